@@ -1,0 +1,3 @@
+def main() -> int:
+    """The `rubin` command."""
+    return 0

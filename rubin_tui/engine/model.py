@@ -1,0 +1,306 @@
+"""Every value that crosses a border of the engine: frozen, plain, without behaviour of its own.
+
+Identifiers are opaque strings. Sentences the engine makes are `Message`s: who shows them chooses the
+language. Text out of documents is raw: who shows it passes it through `engine.text.sanitize`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from rubin_tui.messages import Failure as Failure
+from rubin_tui.messages import Message as Message
+
+Locale = Literal["ru", "en"]
+Confidence = Literal["found", "maybe", "not_found"]
+AnswerKind = Literal["answer", "not_found"]
+PassageKind = Literal["paragraph", "list", "table", "code"]
+DocumentState = Literal["ready", "indexing", "failed"]
+ImportStage = Literal["queued", "reading", "storing", "indexing", "done", "unchanged", "failed", "cancelled"]
+PartState = Literal["ok", "busy", "degraded", "failed"]
+Origin = Literal["user", "rubin"]
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who asks. Rows belong to an owner and searches see only theirs, plus what Rubin itself brought."""
+
+    owner_id: str = "local"
+
+
+LOCAL = Actor()
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Where to look: filters only; an empty one looks everywhere. Values of one field are alternatives."""
+
+    documents: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+
+
+EVERYWHERE = Scope()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One document of the knowledge base.
+
+    `path` is where it was read from, "" for text that had no file. `type` is "pdf", "markdown" or
+    "text". `size` is in bytes, `added_at` in seconds since the epoch (UTC).
+    """
+
+    id: str
+    filename: str
+    path: str
+    type: str
+    category: str
+    tags: tuple[str, ...]
+    language: str
+    size: int
+    sha256: str
+    pages: int
+    passages: int
+    added_at: float
+    state: DocumentState = "ready"
+    origin: Origin = "user"
+    title: str = ""
+    problem: Message | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A stored page: of a PDF its page, of other files a run of lines.
+
+    `number` counts from 0 in the document. `index` is the page's index in the PDF and `label` the
+    number printed on it; both are None for files without pages. `first_line` is the 1-based line of
+    the file its text starts at (1 for a PDF page).
+    """
+
+    document_id: str
+    number: int
+    text: str
+    index: int | None = None
+    label: str | None = None
+    first_line: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A piece of one page that is found and quoted: `text` is exactly `page.text[start:end]`.
+
+    `line_start` and `line_end` are 1-based lines of the file, of a PDF lines of the page.
+    """
+
+    id: str
+    document_id: str
+    ordinal: int
+    page_number: int
+    start: int
+    end: int
+    line_start: int
+    line_end: int
+    kind: PassageKind
+    heading_path: tuple[str, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Where a quoted sentence stands.
+
+    `quote` is the stored text with runs of white space folded to one space. `page_number`, `start`
+    and `end` (character offsets in that stored page) are its exact place; `page_index` (0-based in the
+    PDF) and `page_label` (as printed) are None for files without pages.
+    """
+
+    document_id: str
+    filename: str
+    passage_id: str
+    heading_path: tuple[str, ...]
+    page_index: int | None
+    page_label: str | None
+    line_start: int
+    line_end: int
+    quote: str
+    page_number: int
+    start: int
+    end: int
+    origin: Origin = "user"
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of an answer, verbatim from a document."""
+
+    text: str
+    citation: Citation
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An identifier read by keyboard layout: `typed` is what stood in the question, `read` what it means."""
+
+    typed: str
+    read: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the assistant says.
+
+    `sentences` come best first; of a "not_found" answer they are the nearest places, shown as such.
+    `score` (0..1) is what `confidence` was judged by; `missing_terms` are the question's words that no
+    document holds, as typed. `text` is the sentences joined by a space. `unread` counts files whose
+    import has not ended yet.
+    """
+
+    question: str
+    text: str
+    kind: AnswerKind
+    locale: Locale
+    sentences: tuple[Sentence, ...]
+    confidence: Confidence
+    score: float
+    keywords: tuple[str, ...] = ()
+    topic: str = ""
+    missing_terms: tuple[str, ...] = ()
+    readings: tuple[Reading, ...] = ()
+    unread: int = 0
+    seconds: float = 0.0
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """The citations of the sentences, in their order."""
+        return tuple(sentence.citation for sentence in self.sentences)
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """The question is understood: what it is about. First event of an answer."""
+
+    keywords: tuple[str, ...]
+    topic: str
+    readings: tuple[Reading, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """Passages were found and are being read. `passages` counts them."""
+
+    passages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The whole answer. Last event."""
+
+    answer: Answer
+
+
+AnswerEvent = Parsed | Searched | Answered
+
+
+@dataclass(frozen=True, slots=True)
+class SearchHit:
+    """A found passage. `highlights` are character ranges of `text` that matched; `score` is BM25."""
+
+    passage_id: str
+    document_id: str
+    filename: str
+    heading_path: tuple[str, ...]
+    page_index: int | None
+    page_label: str | None
+    page_number: int
+    line_start: int
+    line_end: int
+    start: int
+    end: int
+    text: str
+    highlights: tuple[tuple[int, int], ...]
+    score: float
+    origin: Origin = "user"
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """Hits best first; `total` counts all passages that match."""
+
+    query: str
+    hits: tuple[SearchHit, ...]
+    total: int
+    seconds: float
+    missing_terms: tuple[str, ...] = ()
+    readings: tuple[Reading, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ImportEvent:
+    """What happens to one file of an import.
+
+    `position` (1-based) of `total` files; while "reading", `page` of `pages`. A "failed" event says why
+    in `problem`; "done" and "unchanged" bring the `document`.
+    """
+
+    stage: ImportStage
+    path: str
+    position: int
+    total: int
+    page: int = 0
+    pages: int = 0
+    document: Document | None = None
+    problem: Message | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OperationStats:
+    """How one kind of operation went since the engine opened; times in seconds."""
+
+    name: str
+    count: int
+    errors: int
+    mean: float
+    p95: float
+    fastest: float
+    slowest: float
+
+
+@dataclass(frozen=True, slots=True)
+class Stats:
+    """What the knowledge base holds and how it has been working. `index_bytes`, `store_bytes`: bytes on disk."""
+
+    documents: int
+    passages: int
+    pages: int
+    by_type: tuple[tuple[str, int], ...]
+    failed: int
+    index_bytes: int
+    store_bytes: int
+    operations: tuple[OperationStats, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PartHealth:
+    """One part of the engine: `name` is "store", "index", "import" or "profile"."""
+
+    name: str
+    state: PartState
+    detail: Message | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """How the engine is, part by part."""
+
+    parts: tuple[PartHealth, ...] = field(default_factory=tuple)
+
+    @property
+    def state(self) -> PartState:
+        """The worst state of a part."""
+        order: tuple[PartState, ...] = ("failed", "degraded", "busy", "ok")
+        return min((part.state for part in self.parts), key=order.index, default="ok")
