@@ -272,7 +272,7 @@ class OperationStats:
 
 @dataclass(frozen=True, slots=True)
 class Stats:
-    """What the knowledge base holds and how it has been working. `index_bytes`, `store_bytes`: bytes on disk."""
+    """What the knowledge base holds and how it has been working; `index_bytes`, `store_bytes` on disk."""
 
     documents: int
     passages: int
