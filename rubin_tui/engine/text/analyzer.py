@@ -1,0 +1,143 @@
+"""Text into terms: the one function that documents and questions share.
+
+A term is what the index counts: a stem of a word, or an identifier as it stands. Tokens carry
+the exact place of the text they came from, so that a match can be shown and cited.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from threading import Lock
+
+import snowballstemmer
+
+from rubin_tui.engine.text.layouts import fold_lookalikes, fold_lookalikes_to_cyrillic
+from rubin_tui.engine.text.stopwords import STOP_WORDS
+
+ANALYZER_VERSION = 1
+"""Counts up when the terms of a text change: an index made with another version is rebuilt."""
+
+MAX_TERM = 128  # a longer run of letters is data (base64, a key), and is found by its beginning
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One term and where it stands: `text[start:end]` of the text as given.
+
+    `identifier` is true of a term with a digit, which is never stemmed or corrected.
+    """
+
+    term: str
+    start: int
+    end: int
+    identifier: bool
+
+
+def tokens(text: str) -> list[Token]:
+    """The content words and identifiers of `text` in order, stop words out.
+
+    A compound name (`MC_Halt`, `%QX1.2`) is followed by its parts, at their own places inside it.
+    """
+    found: list[Token] = []
+    append = found.append
+    for match in _WORD.finditer(text):
+        start, end = match.span()
+        for term, identifier, skip, stop in _terms(match.group()):
+            append(Token(term, start + skip, start + stop if stop else end, identifier))
+    return found
+
+
+def terms(text: str) -> list[str]:
+    """The terms of `tokens(text)` alone, for counting."""
+    return [term[0] for match in _WORD.finditer(text) for term in _terms(match.group())]
+
+
+# A word may hold what extraction leaves inside it (soft hyphen, U+FFFE, combining marks); digits are
+# joined by a decimal point or comma, a base and its number by "#"; "%" opens an IEC address.
+_WORD = re.compile(
+    r"(?:%(?=[A-Za-z]{1,2}\d))?\w+"
+    r"(?:(?:[\u00ad\ufffe](?:\r?\n)?|(?<=\d)[.,](?=\d)|\#|['\u2019](?=(?:s|t|re|ve|ll|d|m)\b))\w+"
+    r"|[\u0300-\u036f]+\w*)*",
+    re.IGNORECASE,
+)
+_INSIDE = re.compile(r"[\u00ad\ufffe](?:\r?\n)?")
+_MARKS = re.compile(r"[\u0300-\u036f]")
+_PART = re.compile(r"[^_]+")
+_DIGIT = re.compile(r"\d")
+_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
+_LATIN = re.compile(r"[a-z]")
+
+# term, identifier, start inside the word, end inside the word (0: the word's own end)
+_Term = tuple[str, bool, int, int]
+
+
+@lru_cache(maxsize=1 << 17)
+def _terms(word: str) -> tuple[_Term, ...]:
+    """The terms of one word: none of a stop word, several of a compound name."""
+    if word[0] == "%":  # `%QX1.2` is also asked for as `QX1.2`
+        return (_whole(word), *((term, True, 1, 0) for term, *_ in _terms(word[1:])[:1]))
+    if "_" not in word:
+        term = _term(word)
+        return ((*term, 0, 0),) if term else ()
+    return tuple(_compound(word))
+
+
+def _compound(word: str) -> Iterator[_Term]:
+    parts = list(_PART.finditer(word))
+    if len(parts) > 1:
+        start, end = parts[0].start(), parts[-1].end()
+        name, identifier, *_ = _whole(word[start:end])
+        yield name, identifier, start, end
+    for part in parts:
+        term = _term(part.group())
+        if term and (len(parts) == 1 or not part.group().isdigit()):
+            yield *term, part.start(), part.end()
+
+
+def _whole(written: str) -> _Term:
+    name = _normal(written)
+    return (fold_lookalikes(name) or name)[:MAX_TERM], _DIGIT.search(name) is not None, 0, 0
+
+
+def _term(written: str) -> tuple[str, bool] | None:
+    word = _normal(written)
+    if _DIGIT.search(word):
+        return (fold_lookalikes(word) or word)[:MAX_TERM], True
+    if "'" in word:
+        if word in STOP_WORDS:
+            return None
+        word = word.partition("'")[0]
+    if _CYRILLIC.search(word) and _LATIN.search(word):
+        word = _of_one_script(word)
+    if not word or word in STOP_WORDS:
+        return None
+    return (word[:MAX_TERM] if len(word) > MAX_TERM else _stem(word)), False
+
+
+def _of_one_script(word: str) -> str:
+    """A word of letters of both scripts in the one most of them are of, if their shapes allow."""
+    latin, cyrillic = fold_lookalikes(word), fold_lookalikes_to_cyrillic(word)
+    mostly_latin = len(_LATIN.findall(word)) >= len(_CYRILLIC.findall(word))
+    return (latin or cyrillic if mostly_latin else cyrillic or latin) or word
+
+
+def _normal(word: str) -> str:
+    """Lower case, compatibility forms made plain, ё as е, without what only printing needs."""
+    if not word.isascii():
+        word = unicodedata.normalize("NFKC", _INSIDE.sub("", word)).lower()
+        return "".join(_MARKS.sub("", word).replace("ё", "е").replace("\u2019", "'").split())
+    return word.lower()
+
+
+_STEMMERS = {name: snowballstemmer.stemmer(name) for name in ("russian", "english")}
+_STEMMING = Lock()  # a Snowball stemmer keeps its word in itself
+
+
+def _stem(word: str) -> str:
+    stemmer = _STEMMERS["russian" if _CYRILLIC.search(word) else "english"]
+    with _STEMMING:
+        return str(stemmer.stemWord(word))
