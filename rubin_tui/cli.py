@@ -1,3 +1,51 @@
-def main() -> int:
-    """The `rubin` command."""
-    return 0
+"""`rubin`: without an argument it opens the screen, with one it does that work and ends.
+
+Exit codes: 0 done, 1 nothing found, 2 could not be done (one sentence on standard error). Nothing of
+weight is imported before it is known what is wanted.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from rubin_tui import __version__
+
+DONE, NOT_FOUND, FAILED, INTERRUPTED = 0, 1, 2, 130
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command line; returns the exit code."""
+    arguments = sys.argv[1:] if arguments is None else arguments
+    if arguments == ["--version"]:
+        sys.stdout.write(f"rubin {__version__}\n")
+        return DONE
+    if arguments:
+        from rubin_tui.commands import run
+
+        return run(arguments)
+    return _open_screen()
+
+
+def _open_screen() -> int:
+    from pathlib import Path
+
+    from rubin_tui.messages import Failure, Message, guess_locale, render
+    from rubin_tui.settings import Profile, load
+
+    def refuse(message: Message) -> int:
+        from rubin_tui.engine.text.sanitize import safe_line
+
+        sys.stderr.write(f"rubin: {safe_line(render(message, guess_locale()))}\n")
+        return FAILED
+
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return refuse(Message("cli.no_terminal"))
+    project = Path.cwd()
+    profile = Profile.find()
+    try:
+        settings = load(profile, project=project)
+    except Failure as failure:
+        return refuse(failure.message)
+    from rubin_tui.app import run
+
+    return run(profile, settings, project)

@@ -1,0 +1,75 @@
+"""The commands of `rubin`: each asks the engine and writes what came back. Textual is never imported."""
+
+from __future__ import annotations
+
+import gettext
+import os
+import sys
+
+import click
+
+from rubin_tui import __version__
+from rubin_tui.commands.add import add
+from rubin_tui.commands.ask import ask
+from rubin_tui.commands.config import config
+from rubin_tui.commands.docs import docs
+from rubin_tui.commands.output import Output
+from rubin_tui.commands.search import search
+from rubin_tui.commands.stats import stats
+from rubin_tui.messages import CATALOGUES, Failure, Message, guess_locale
+from rubin_tui.settings import Profile, load
+
+DONE, FAILED, INTERRUPTED = 0, 2, 130
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command; returns the exit code."""
+    locale = _locale()
+    _speak(locale)
+    output = Output(locale)
+    try:
+        result = _group(locale).main(arguments, prog_name="rubin", standalone_mode=False, obj=output)
+    except click.exceptions.NoArgsIsHelpError as error:
+        output.line(error.format_message())
+        return FAILED
+    except click.ClickException as error:
+        output.problem(error.format_message())
+        return FAILED
+    except Failure as failure:
+        output.problem(output.words(failure.message))
+        return FAILED
+    except (KeyboardInterrupt, click.Abort):
+        output.problem(output.words(Message("cli.interrupted")))
+        return INTERRUPTED
+    except BrokenPipeError:  # the reader (`| head`) has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except OSError as error:
+        output.problem(output.words(Message("cli.system", {"reason": error.strerror or str(error)})))
+        return FAILED
+    return result if isinstance(result, int) else DONE
+
+
+def _group(locale: str) -> click.Group:
+    words = Output(locale).words
+    group = click.Group("rubin", help=words(Message("cli.help")), context_settings={"help_option_names": ["-h", "--help"]})
+    click.version_option(__version__, prog_name="rubin", message="%(prog)s %(version)s")(group)
+    for make in (add, ask, search, docs, stats, config):
+        group.add_command(make(words))
+    return group
+
+
+def _locale() -> str:
+    """The language to speak before, and if need be without, readable settings."""
+    try:
+        chosen = load(Profile.find()).language
+    except Failure:  # the command that needs the settings says what is wrong with them
+        chosen = "auto"
+    return guess_locale() if chosen == "auto" else chosen
+
+
+def _speak(locale: str) -> None:
+    """Make click say its own sentences (usage, wrong options) in our language."""
+    os.environ["LANGUAGE"] = locale
+    gettext.bindtextdomain("click", str(CATALOGUES))
+    gettext.textdomain("click")

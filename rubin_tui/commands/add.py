@@ -1,0 +1,86 @@
+"""`rubin add PATH…`: read files and folders into the knowledge base."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import click
+
+from rubin_tui.commands.output import Output
+from rubin_tui.commands.session import Words, json_option, open_engine, standard_input
+from rubin_tui.engine.model import ImportEvent
+from rubin_tui.messages import Message
+
+
+def add(words: Words) -> click.Command:
+    """The command."""
+    return click.Command(
+        "add",
+        callback=_add,
+        help=words(Message("cli.add.help")),
+        params=[
+            click.Argument(["paths"], nargs=-1, required=True, metavar="PATH..."),
+            click.Option(["--category"], default=None, help=words(Message("cli.add.category"))),
+            click.Option(["--tag", "tags"], multiple=True, help=words(Message("cli.add.tag"))),
+            click.Option(["--name"], default="stdin.txt", help=words(Message("cli.add.name"))),
+            json_option(words),
+        ],
+    )
+
+
+@click.pass_obj
+def _add(
+    output: Output, paths: tuple[str, ...], category: str | None, tags: tuple[str, ...], name: str, as_json: bool
+) -> int:
+    with open_engine() as engine:
+        if paths == ("-",):
+            document = engine.add_text(name, standard_input(), category=category or "general", tags=tags)
+            ended = [ImportEvent("done", name, 1, 1, document=document)]
+            _tell(output, ended[0])
+        else:
+            ended = _import(engine, output, paths, category, tags)
+    if as_json:
+        output.json(ended)
+    else:
+        _sum_up(output, ended)
+    named = {str(Path(path).absolute()) for path in paths}
+    done = any(event.stage in ("done", "unchanged") for event in ended)
+    refused = any(event.stage == "failed" and event.path in named for event in ended)
+    return 0 if done and not refused else 2
+
+
+def _import(engine, output: Output, paths: tuple[str, ...], category: str | None, tags: tuple[str, ...]):  # type: ignore[no-untyped-def]
+    cancel = threading.Event()
+    ended: list[ImportEvent] = []
+    try:
+        for event in engine.add_documents([Path(path) for path in paths], category=category, tags=tags, cancel=cancel):
+            _tell(output, event)
+            if event.stage in ("done", "unchanged", "failed", "cancelled"):
+                ended.append(event)
+    except KeyboardInterrupt:
+        cancel.set()
+        raise
+    return ended
+
+
+def _tell(output: Output, event: ImportEvent) -> None:
+    params = {
+        "position": event.position,
+        "total": event.total,
+        "name": Path(event.path).name,
+        "page": event.page,
+        "pages": event.pages,
+        "passages": event.document.passages if event.document else 0,
+        "reason": event.problem or "",
+    }
+    text = output.words(Message(f"cli.add.{event.stage}", params))
+    output.progress(text, keep=event.stage in ("done", "unchanged", "failed", "cancelled"))
+
+
+def _sum_up(output: Output, ended: list[ImportEvent]) -> None:
+    def count(*stages: str) -> int:
+        return sum(event.stage in stages for event in ended)
+
+    passages = sum(event.document.passages for event in ended if event.stage == "done" and event.document)
+    output.say("cli.add.sum", done=count("done"), same=count("unchanged"), failed=count("failed"), passages=passages)

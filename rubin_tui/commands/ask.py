@@ -1,0 +1,55 @@
+"""`rubin ask QUESTION`: the answer, sentence by sentence, with its places."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from rubin_tui.commands.output import Output
+from rubin_tui.commands.places import place, place_of
+from rubin_tui.commands.session import Words, json_option, open_engine, scope_of, scope_options, text_or_stdin
+from rubin_tui.engine.model import Answer
+from rubin_tui.messages import Message
+
+
+def ask(words: Words) -> click.Command:
+    """The command."""
+    return click.Command(
+        "ask",
+        callback=_ask,
+        help=words(Message("cli.ask.help")),
+        params=[
+            click.Argument(["question"], nargs=-1, required=True, metavar="QUESTION"),
+            *scope_options(words),
+            json_option(words),
+        ],
+    )
+
+
+@click.pass_obj
+def _ask(output: Output, question: tuple[str, ...], as_json: bool, **filters: Any) -> int:
+    with open_engine() as engine:
+        answer = engine.ask(text_or_stdin(question), scope=scope_of(engine, **filters))
+    if as_json:
+        output.json(answer)
+    else:
+        _show(output, answer)
+    return 1 if answer.confidence == "not_found" else 0
+
+
+def _show(output: Output, answer: Answer) -> None:
+    output.say(f"cli.ask.{answer.confidence}")
+    for reading in answer.readings:
+        output.say("cli.ask.reading", typed=reading.typed, read=reading.read)
+    if answer.missing_terms:
+        output.say("cli.ask.missing", terms=", ".join(answer.missing_terms))
+    if answer.confidence == "not_found" and answer.sentences:
+        output.say("cli.ask.nearest")
+    for number, sentence in enumerate(answer.sentences, start=1):
+        output.line()
+        output.line(f"  «{sentence.text}»")
+        output.line(f"  [{number}] {place(output, place_of(sentence.citation))}")
+    if answer.unread:
+        output.line()
+        output.say("cli.ask.unread", count=answer.unread)

@@ -1,0 +1,109 @@
+"""`rubin docs`: list the documents, show one, remove some."""
+
+from __future__ import annotations
+
+import click
+
+from rubin_tui.commands.output import Output
+from rubin_tui.commands.session import NotFound, Words, json_option, named, open_engine
+from rubin_tui.engine.model import Document
+from rubin_tui.messages import Message
+
+
+def docs(words: Words) -> click.Group:
+    """The group; alone it lists."""
+    group = click.Group(
+        "docs",
+        callback=_docs,
+        invoke_without_command=True,
+        help=words(Message("cli.docs.help")),
+        params=[json_option(words)],
+    )
+    name = click.Argument(["name"], metavar="NAME")
+    group.add_command(
+        click.Command("list", callback=_list, help=words(Message("cli.docs.list")), params=[json_option(words)])
+    )
+    group.add_command(
+        click.Command("show", callback=_show, help=words(Message("cli.docs.show")), params=[name, json_option(words)])
+    )
+    names = click.Argument(["names"], nargs=-1, required=True, metavar="NAME...")
+    group.add_command(
+        click.Command(
+            "remove", callback=_remove, help=words(Message("cli.docs.remove")), params=[names, json_option(words)]
+        )
+    )
+    return group
+
+
+@click.pass_context
+def _docs(context: click.Context, as_json: bool) -> int | None:
+    return None if context.invoked_subcommand else context.invoke(_list, as_json=as_json)
+
+
+@click.pass_obj
+def _list(output: Output, as_json: bool) -> int:
+    with open_engine() as engine:
+        documents = engine.documents()
+    if as_json:
+        output.json(documents)
+        return 0
+    width = max((len(document.filename) for document in documents), default=0)
+    for document in documents:
+        output.line(f"{document.filename:<{min(width, 48)}}  {_state(output, document)}  {document.id}")
+    output.say("cli.docs.total", count=len(documents))
+    return 0
+
+
+@click.pass_obj
+def _show(output: Output, name: str, as_json: bool) -> int:
+    with open_engine() as engine:
+        try:
+            document = named(engine, name)
+        except NotFound as missing:
+            output.problem(output.words(missing.message))
+            return 1
+    if as_json:
+        output.json(document)
+        return 0
+    rows = {
+        "name": document.filename,
+        "title": document.title,
+        "id": document.id,
+        "path": document.path,
+        "type": document.type,
+        "category": document.category,
+        "tags": ", ".join(document.tags),
+        "language": document.language,
+        "size": f"{document.size:,}".replace(",", " "),
+        "state": _state(output, document),
+        "sha256": document.sha256,
+    }
+    for key, value in rows.items():
+        if value:
+            output.line(f"{output.words(Message(f'cli.docs.field.{key}')):<12} {value}")
+    return 0
+
+
+@click.pass_obj
+def _remove(output: Output, names: tuple[str, ...], as_json: bool) -> int:
+    with open_engine() as engine:
+        try:
+            documents = [named(engine, name) for name in names]
+        except NotFound as missing:
+            output.problem(output.words(missing.message))
+            return 1
+        for document in documents:
+            engine.remove_document(document.id)
+    if as_json:
+        output.json(documents)
+    else:
+        for document in documents:
+            output.say("cli.docs.removed", name=document.filename)
+    return 0
+
+
+def _state(output: Output, document: Document) -> str:
+    if document.problem is not None:
+        return output.words(document.problem)
+    key = "cli.docs.pages" if document.type == "pdf" else "cli.docs.passages"
+    return output.words(Message(key, {"passages": document.passages}, count=document.pages))

@@ -1,0 +1,97 @@
+"""What every command that works on the knowledge base needs: the engine, options, text from outside."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+from rubin_tui.engine import Engine
+from rubin_tui.engine.model import Document, Scope
+from rubin_tui.messages import Failure, Message
+from rubin_tui.settings import Profile, load
+
+Words = Callable[[Message], str]
+MOST_FROM_STDIN = 200_000_000
+
+
+def open_engine() -> Engine:
+    """The engine on the user's profile with the settings of the folder we stand in."""
+    profile = Profile.find()
+    return Engine.open(profile, load(profile, project=Path.cwd()))
+
+
+def json_option(words: Words) -> click.Option:
+    """`--json`: the result as one JSON document."""
+    return click.Option(["--json", "as_json"], is_flag=True, help=words(Message("cli.option.json")))
+
+
+def scope_options(words: Words) -> list[click.Parameter]:
+    """`--file`, `--category`, `--tag`, `--type`, `--lang`: where to look."""
+
+    def option(name: str, target: str) -> click.Option:
+        return click.Option([f"--{name}", target], multiple=True, help=words(Message(f"cli.option.{name}")))
+
+    return [
+        option("file", "files"),
+        option("category", "categories"),
+        option("tag", "tags"),
+        option("type", "types"),
+        option("lang", "languages"),
+    ]
+
+
+def scope_of(
+    engine: Engine,
+    *,
+    files: tuple[str, ...],
+    categories: tuple[str, ...],
+    tags: tuple[str, ...],
+    types: tuple[str, ...],
+    languages: tuple[str, ...],
+) -> Scope:
+    """The scope those options name; a file is named as `named` reads it."""
+    documents = tuple(named(engine, name).id for name in files)
+    return Scope(documents, categories, tags, types, languages)
+
+
+def named(engine: Engine, name: str) -> Document:
+    """The document with this identifier, file name, or unique beginning of either.
+
+    Raises:
+        NotFound: there is none, or several.
+    """
+    documents = engine.documents()
+    for fits in (
+        lambda document: name == document.id,
+        lambda document: name == document.filename,
+        lambda document: name in (document.path, str(Path(name).absolute())) and document.path != "",
+        lambda document: document.id.startswith(name) or document.filename.lower().startswith(name.lower()),
+    ):
+        found = [document for document in documents if fits(document)]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise NotFound("cli.docs.ambiguous", name=name, count=len(found))
+    raise NotFound("cli.docs.unknown", name=name)
+
+
+class NotFound(Failure):
+    """What was asked for is not there: exit code 1."""
+
+
+def standard_input() -> bytes:
+    """What stands on standard input, to its end."""
+    content = sys.stdin.buffer.read(MOST_FROM_STDIN + 1)
+    if len(content) > MOST_FROM_STDIN:
+        raise Failure("cli.stdin_too_large", limit=MOST_FROM_STDIN // 1_000_000)
+    return content
+
+
+def text_or_stdin(given: tuple[str, ...]) -> str:
+    """The words given, or for a single `-` standard input."""
+    if given == ("-",):
+        return standard_input().decode("utf-8", "replace").strip()
+    return " ".join(given)

@@ -1,0 +1,37 @@
+"""`rubin stats`: what the knowledge base holds and how it is."""
+
+from __future__ import annotations
+
+import click
+
+from rubin_tui.commands.output import Output
+from rubin_tui.commands.session import Words, json_option, open_engine
+from rubin_tui.messages import Message
+
+
+def stats(words: Words) -> click.Command:
+    """The command."""
+    return click.Command("stats", callback=_stats, help=words(Message("cli.stats.help")), params=[json_option(words)])
+
+
+@click.pass_obj
+def _stats(output: Output, as_json: bool) -> int:
+    with open_engine() as engine:
+        stats, health = engine.stats(), engine.health()
+    if as_json:
+        output.json({"stats": stats, "health": health})
+        return 0
+    output.say("cli.stats.holds", documents=stats.documents, pages=stats.pages, passages=stats.passages)
+    output.line("  " + ", ".join(f"{kind} {count}" for kind, count in stats.by_type))
+    if stats.failed:
+        output.say("cli.stats.failed", count=stats.failed)
+    output.say("cli.stats.disk", store=_megabytes(stats.store_bytes), index=_megabytes(stats.index_bytes))
+    for part in health.parts:
+        detail = f": {output.words(part.detail)}" if part.detail else ""
+        name = output.words(Message(f"cli.health.part.{part.name}"))
+        output.line(f"  {name:<16} {output.words(Message(f'cli.health.{part.state}'))}{detail}")
+    return 0
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1_000_000:.1f}"
