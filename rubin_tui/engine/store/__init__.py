@@ -1,0 +1,10 @@
+"""All SQL of Rubin. SQLite is the truth: what is acknowledged stands here, everything else can be remade."""
+
+from rubin_tui.engine.store.database import Database as Database
+from rubin_tui.engine.store.documents import Counts as Counts
+from rubin_tui.engine.store.documents import Documents as Documents
+from rubin_tui.engine.store.ids import DOCUMENT as DOCUMENT
+from rubin_tui.engine.store.ids import PASSAGE as PASSAGE
+from rubin_tui.engine.store.ids import new_id as new_id
+from rubin_tui.engine.store.queue import Pending as Pending
+from rubin_tui.engine.store.queue import Queue as Queue

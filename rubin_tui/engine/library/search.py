@@ -1,0 +1,248 @@
+"""Find passages by terms or by a typed query, inside a scope, as an actor.
+
+Light: the index behind it, with numpy and whoosh, is opened by the first search.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+from rubin_tui.engine.library.index import Filters, Frequencies, IndexLost, Ranked, SearchIndex
+from rubin_tui.engine.model import (
+    EVERYWHERE,
+    LOCAL,
+    Actor,
+    Document,
+    Passage,
+    Reading,
+    Scope,
+    SearchHit,
+    SearchResult,
+)
+from rubin_tui.engine.store import Database, Documents
+from rubin_tui.engine.text.analyzer import Token, tokens
+from rubin_tui.engine.text.layouts import readings as layout_readings
+from rubin_tui.messages import Failure
+
+_T = TypeVar("_T")
+
+
+class IndexProvider(Protocol):
+    """Where a searcher gets its index from; `indexing.IndexKeeper` is one."""
+
+    def index(self) -> SearchIndex:
+        """The index; raises `IndexLost` when there is none that can be used."""
+
+    def heal(self) -> None:
+        """Make the index again from the database."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A passage that was found, the document and the page it stands in, and its BM25 score."""
+
+    passage: Passage
+    document: Document
+    page_index: int | None
+    page_label: str | None
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a query asks for: its terms without repetition, and how its identifiers were read.
+
+    `missing` are the words no passage in the scope holds, as typed; `passages` and `of` are the
+    frequencies of the terms in the scope.
+    """
+
+    terms: tuple[str, ...]
+    readings: tuple[Reading, ...]
+    missing: tuple[str, ...]
+    frequencies: Frequencies
+
+
+class Searcher:
+    """Searches the passages of a database through an index. Safe to use from any thread."""
+
+    def __init__(self, database: Database, indexes: IndexProvider) -> None:
+        self._database = database
+        self._indexes = indexes
+
+    def frequencies(
+        self, terms: Iterable[str], *, scope: Scope | None = None, actor: Actor = LOCAL
+    ) -> Frequencies:
+        """How many passages the scope holds, and how many of them each term."""
+        wanted, filters = tuple(terms), filters_of(scope, actor)
+        return self._asked(lambda index: index.frequencies(wanted, filters))
+
+    def find(
+        self,
+        terms: Iterable[str],
+        *,
+        limit: int,
+        scope: Scope | None = None,
+        actor: Actor = LOCAL,
+        cancel: threading.Event | None = None,
+    ) -> list[Found]:
+        """The `limit` best passages that hold one of the terms, best first.
+
+        Raises:
+            Failure: "search.cancelled".
+        """
+        return self._ranked(tuple(terms), limit, scope, actor, cancel)[0]
+
+    def read(self, query: str, *, scope: Scope | None = None, actor: Actor = LOCAL) -> Wanted:
+        """Read a typed query: its terms, identifiers by keyboard layout where the base holds only those."""
+        return self.read_tokens(query, tokens(query), scope=scope, actor=actor)
+
+    def read_tokens(
+        self, query: str, typed: Sequence[Token], *, scope: Scope | None = None, actor: Actor = LOCAL
+    ) -> Wanted:
+        """As `read`, for those tokens of `query` that are to be looked for."""
+        alternatives = {
+            token.term: _alternatives(query[token.start : token.end]) for token in typed if token.identifier
+        }
+        asked = dict.fromkeys(token.term for token in typed)
+        asked |= dict.fromkeys(term for found in alternatives.values() for _, term in found)
+        frequencies = self.frequencies(asked, scope=scope, actor=actor)
+        terms: dict[str, None] = {}
+        readings: dict[Reading, None] = {}
+        missing: dict[str, None] = {}
+        for token in typed:
+            word = query[token.start : token.end]
+            if frequencies.of[token.term]:
+                terms[token.term] = None
+                continue
+            meant = next((one for one in alternatives.get(token.term, ()) if frequencies.of[one[1]]), None)
+            if meant:
+                readings[Reading(word, meant[0])] = None
+                terms[meant[1]] = None
+            else:
+                terms[token.term] = None
+                missing[word] = None
+        of = {term: frequencies.of[term] for term in terms}
+        return Wanted(tuple(terms), tuple(readings), tuple(missing), Frequencies(frequencies.passages, of))
+
+    def search(
+        self,
+        query: str,
+        *,
+        limit: int = 10,
+        scope: Scope | None = None,
+        actor: Actor = LOCAL,
+        cancel: threading.Event | None = None,
+    ) -> SearchResult:
+        """Search for what a person typed.
+
+        Raises:
+            Failure: "search.cancelled".
+        """
+        began = time.perf_counter()
+        wanted = self.read(query, scope=scope, actor=actor)
+        found, total = self._ranked(wanted.terms, limit, scope, actor, cancel)
+        return SearchResult(
+            query=query,
+            hits=tuple(_hit(one, highlights(one.passage.text, wanted.terms)) for one in found),
+            total=total,
+            seconds=time.perf_counter() - began,
+            missing_terms=wanted.missing,
+            readings=wanted.readings,
+        )
+
+    def _ranked(
+        self,
+        terms: tuple[str, ...],
+        limit: int,
+        scope: Scope | None,
+        actor: Actor,
+        cancel: threading.Event | None,
+    ) -> tuple[list[Found], int]:
+        """The best passages that the database still has, and how many match in all."""
+        filters = filters_of(scope, actor)
+        depth = limit
+        while True:
+            if cancel is not None and cancel.is_set():
+                raise Failure("search.cancelled")
+            ranked = self._top(terms, depth, filters)
+            found = self._passages(ranked, actor)
+            # The index may still hold what was just removed: the next ranks move up.
+            if len(found) >= limit or len(ranked.keys) < depth:
+                return found[:limit], ranked.total - (len(ranked.keys) - len(found))
+            depth *= 2
+
+    def _top(self, terms: tuple[str, ...], depth: int, filters: Filters) -> Ranked:
+        return self._asked(lambda index: index.search(terms, depth, filters))
+
+    def _passages(self, ranked: Ranked, actor: Actor) -> list[Found]:
+        with self._database.reading() as connection:
+            store = Documents(connection)
+            passages = store.passages(ranked.keys)
+            documents = store.many((one.document_id for one in passages.values()), actor=actor)
+            places = store.page_places((one.document_id, one.page_number) for one in passages.values())
+        return [
+            Found(passage, document, *places[passage.document_id, passage.page_number], score)
+            for key, score in zip(ranked.keys, ranked.scores, strict=True)
+            if (passage := passages.get(key)) and (document := documents.get(passage.document_id))
+        ]
+
+    def _asked(self, ask: Callable[[SearchIndex], _T]) -> _T:
+        try:
+            return ask(self._indexes.index())
+        except IndexLost:
+            self._indexes.heal()
+            return ask(self._indexes.index())
+
+
+def filters_of(scope: Scope | None, actor: Actor) -> Filters:
+    """A scope and an actor as facets of entries (`indexing.facets_of` gives the entries theirs)."""
+    scope = scope or EVERYWHERE
+    groups = (
+        ("doc", scope.documents),
+        ("category", scope.categories),
+        ("tag", scope.tags),
+        ("type", scope.types),
+        ("language", scope.languages),
+    )
+    seen = (f"owner:{actor.owner_id}", "origin:rubin")
+    return (seen, *(tuple(f"{name}:{value}" for value in values) for name, values in groups if values))
+
+
+def highlights(text: str, terms: Iterable[str]) -> tuple[tuple[int, int], ...]:
+    """Where `text` holds one of the terms: character ranges in order, none inside another."""
+    wanted = set(terms)
+    ranges: list[tuple[int, int]] = []
+    for token in tokens(text):
+        if token.term in wanted and not (ranges and token.end <= ranges[-1][1]):
+            ranges.append((token.start, token.end))
+    return tuple(ranges)
+
+
+def _alternatives(word: str) -> list[tuple[str, str]]:
+    """What an identifier may be read as, best first: as a person writes it, and its term."""
+    return [(reading, tokens(reading)[0].term) for reading in layout_readings(word) if tokens(reading)]
+
+
+def _hit(found: Found, marked: tuple[tuple[int, int], ...]) -> SearchHit:
+    passage, document = found.passage, found.document
+    return SearchHit(
+        passage_id=passage.id,
+        document_id=document.id,
+        filename=document.filename,
+        heading_path=passage.heading_path,
+        page_index=found.page_index,
+        page_label=found.page_label,
+        page_number=passage.page_number,
+        line_start=passage.line_start,
+        line_end=passage.line_end,
+        start=passage.start,
+        end=passage.end,
+        text=passage.text,
+        highlights=marked,
+        score=found.score,
+        origin=document.origin,
+    )

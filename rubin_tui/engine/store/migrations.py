@@ -1,0 +1,120 @@
+"""The schema as a list of steps; `PRAGMA user_version` counts the steps a database has taken."""
+
+from __future__ import annotations
+
+import secrets
+import sqlite3
+
+from rubin_tui.messages import Failure
+
+FIRST = """
+CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+
+CREATE TABLE documents (
+    id TEXT PRIMARY KEY,
+    owner_id TEXT NOT NULL,
+    origin TEXT NOT NULL CHECK (origin IN ('user', 'rubin')),
+    filename TEXT NOT NULL,
+    path TEXT NOT NULL,
+    type TEXT NOT NULL,
+    category TEXT NOT NULL,
+    language TEXT NOT NULL,
+    title TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    sha256 TEXT NOT NULL,
+    pages INTEGER NOT NULL,
+    passages INTEGER NOT NULL,
+    added_at REAL NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('ready', 'indexing', 'failed')),
+    problem TEXT
+);
+CREATE INDEX documents_by_owner ON documents (owner_id, added_at);
+CREATE INDEX documents_by_sha256 ON documents (sha256);
+CREATE INDEX documents_by_path ON documents (path);
+
+CREATE TABLE tags (
+    document_id TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    tag TEXT NOT NULL,
+    PRIMARY KEY (document_id, position)
+) WITHOUT ROWID;
+CREATE INDEX tags_by_tag ON tags (tag, document_id);
+
+CREATE TABLE pages (
+    document_id TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+    number INTEGER NOT NULL,
+    page_index INTEGER,
+    label TEXT,
+    first_line INTEGER NOT NULL,
+    text TEXT NOT NULL,
+    UNIQUE (document_id, number)
+);
+
+CREATE TABLE passages (
+    id TEXT PRIMARY KEY,
+    document_id TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+    ordinal INTEGER NOT NULL,
+    page_number INTEGER NOT NULL,
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    line_start INTEGER NOT NULL,
+    line_end INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    heading_path TEXT NOT NULL,
+    UNIQUE (document_id, ordinal),
+    FOREIGN KEY (document_id, page_number) REFERENCES pages (document_id, number) ON DELETE CASCADE
+);
+CREATE INDEX passages_by_page ON passages (document_id, page_number);
+
+-- What the index has still to be told. A row outlives its document: that is how a removal is told.
+CREATE TABLE queue (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    document_id TEXT NOT NULL
+);
+"""
+
+STEPS = (FIRST,)
+"""Never change a step that has been released: append the next one."""
+
+VERSION = len(STEPS)
+
+
+def migrate(connection: sqlite3.Connection, path: str) -> None:
+    """Bring the database to `VERSION`, all steps in one transaction.
+
+    Raises:
+        Failure: "store.newer", when a later Rubin has already changed this database.
+    """
+    if _version(connection, path) == VERSION:
+        return
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        # Asked again: another Rubin may have migrated while this one waited for the write lock.
+        for number in range(_version(connection, path), VERSION):
+            for statement in _statements(STEPS[number]):
+                connection.execute(statement)
+            if number == 0:
+                connection.execute("INSERT INTO meta VALUES ('identity', ?)", (secrets.token_hex(16),))
+        connection.execute(f"PRAGMA user_version = {VERSION}")
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+
+
+def _version(connection: sqlite3.Connection, path: str) -> int:
+    found = int(connection.execute("PRAGMA user_version").fetchone()[0])
+    if found > VERSION:
+        raise Failure("store.newer", path=path, found=found, known=VERSION)
+    return found
+
+
+def _statements(script: str) -> list[str]:
+    """`executescript` would commit the transaction it runs in, so the script is cut by SQLite's own rule."""
+    found, statement = [], ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            found.append(statement)
+            statement = ""
+    return found
