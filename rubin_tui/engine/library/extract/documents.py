@@ -1,0 +1,86 @@
+"""Which extractor reads what: by the content where it can be told, else by the suffix."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import PurePath
+
+from rubin_tui.engine.library.extract.language import language_of
+from rubin_tui.engine.library.extract.markdown import extract_markdown
+from rubin_tui.engine.library.extract.pdf import extract_pdf
+from rubin_tui.engine.library.extract.plain import extract_plain
+from rubin_tui.engine.library.extract.values import (
+    Begin,
+    Content,
+    End,
+    Extractor,
+    PageRead,
+    Progress,
+    Reading,
+    Source,
+)
+from rubin_tui.engine.text.encodings import is_binary
+from rubin_tui.messages import Failure
+
+_BY_SUFFIX: dict[str, Extractor] = {
+    ".pdf": extract_pdf,
+    ".md": extract_markdown,
+    ".markdown": extract_markdown,
+    ".txt": extract_plain,
+    ".text": extract_plain,
+    ".log": extract_plain,
+    "": extract_plain,
+}
+
+SUFFIXES = frozenset(_BY_SUFFIX) - {""}
+"""Suffixes of files that can be imported, in lower case and with their dot."""
+
+_PDF_MARK = b"%PDF-"
+_PDF_MARK_WITHIN = 1024  # readers accept the mark anywhere in the first kilobyte
+
+
+def read_source(source: Source) -> Iterator[Reading]:
+    """Read one document, whatever it is.
+
+    Raises:
+        Failure: "import.empty", "import.binary", "import.unsupported", "import.pdf_broken",
+            "import.pdf_encrypted", "import.no_text".
+    """
+    pages = passages = 0
+    for found in _extractor(source)(source):
+        if isinstance(found, Progress):
+            yield found
+            continue
+        yield _begin(source, found)
+        for page, of_page in found.pages:
+            pages += 1
+            passages += len(of_page)
+            yield PageRead(page, of_page, found.count)
+    yield End(pages, passages)
+
+
+def _extractor(source: Source) -> Extractor:
+    if not source.data.strip(b"\0\t\n\r\f \xef\xbb\xbf\xff\xfe"):
+        raise Failure("import.empty", path=source.path)
+    suffix = PurePath(source.path).suffix.lower()
+    if _PDF_MARK in source.data[:_PDF_MARK_WITHIN]:
+        return extract_pdf
+    if suffix == ".pdf":
+        raise Failure("import.not_a_pdf", path=source.path)
+    if suffix not in _BY_SUFFIX:
+        raise Failure("import.unsupported", path=source.path)
+    if is_binary(source.data):
+        raise Failure("import.binary", path=source.path)
+    return _BY_SUFFIX[suffix]
+
+
+def _begin(source: Source, content: Content) -> Begin:
+    return Begin(
+        type=content.type,
+        title=content.title or PurePath(source.path).stem,
+        language=language_of(content.sample),
+        pages=content.count,
+        sha256=hashlib.sha256(source.data).hexdigest(),
+        size=len(source.data),
+    )

@@ -1,0 +1,58 @@
+"""A document put together from its readings, whether they come from a worker process or from here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Any
+
+from rubin_tui.engine.library.extract.documents import read_source
+from rubin_tui.engine.library.extract.frames import from_frame
+from rubin_tui.engine.library.extract.values import (
+    Begin,
+    End,
+    Extracted,
+    PageRead,
+    Progress,
+    RawPage,
+    Reading,
+    Source,
+)
+from rubin_tui.engine.library.passages import RawPassage
+
+
+def collect(frames: Iterable[dict[str, Any]]) -> Iterator[Extracted]:
+    """What a job of `worker.extract_file` has read so far, and at last the whole document.
+
+    Raises:
+        JobFailed: "crashed"; a frame is not what it should be, or the last one is missing.
+        Failure: "import...."; from the job.
+    """
+    return _collected(map(from_frame, frames))
+
+
+def extract_text(filename: str, text: str) -> Extracted:
+    """Read `text` as the document `filename`, whose suffix says what it is.
+
+    Raises:
+        Failure: "import.empty" or "import.unsupported".
+    """
+    *_, whole = _collected(read_source(Source(filename, text.encode("utf-8", "replace"))))
+    return whole
+
+
+def _collected(readings: Iterable[Reading]) -> Iterator[Extracted]:
+    extracted = Extracted()
+    pages: list[RawPage] = []
+    passages: list[RawPassage] = []
+    for reading in readings:
+        match reading:
+            case Progress(read, total):
+                yield replace(extracted, read=read, total=total)
+            case Begin(type_, title, language, total, sha256, size):
+                extracted = Extracted(type_, title, language, sha256, size, total=total)
+            case PageRead(page, of_page, _):
+                pages.append(page)
+                passages.extend(of_page)
+            case End(count, _):
+                yield replace(extracted, read=count, pages=tuple(pages), passages=tuple(passages))

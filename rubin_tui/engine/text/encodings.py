@@ -1,0 +1,154 @@
+"""Bytes into text: which encoding and which line ends a file has, and whether it is text at all."""
+
+from __future__ import annotations
+
+import codecs
+import math
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+Newline = Literal["\n", "\r\n", "\r", ""]
+
+_BOMS = (  # UTF-32 first: its little-endian mark begins with that of UTF-16
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_SAMPLE = 1 << 16
+_BINARY_SHARE = 0.02  # of control characters that no text has
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """Text and how it stood in its bytes.
+
+    `text` is without the byte order mark and with its own line ends; `newline` is the commonest of
+    them ("" when there is none), `mixed` says that there are others. `lossy` means that some bytes
+    fitted no encoding and are U+FFFD: such a file must not be saved from this text.
+    """
+
+    text: str
+    encoding: str
+    bom: bool
+    newline: Newline
+    mixed: bool
+    lossy: bool
+
+
+def detect(data: bytes) -> Decoded:
+    """`data` as text: by its mark, else UTF-16 by its zero bytes, UTF-8, then the 8-bit encodings."""
+    for mark, encoding in _BOMS:
+        if data.startswith(mark):
+            return _decoded(data[len(mark) :], encoding, bom=True)
+    # Before UTF-8: zero bytes are valid UTF-8.
+    encoding = _utf16_without_mark(data) or _utf8(data) or _eight_bit(data)
+    return _decoded(data, encoding, bom=False)
+
+
+def is_binary(data: bytes) -> bool:
+    """Whether `data` is no text in any encoding `detect` knows."""
+    if data.startswith(tuple(mark for mark, _ in _BOMS)) or _utf16_without_mark(data):
+        return False
+    sample = data[:_SAMPLE]
+    odd = len(sample) - len(sample.translate(None, _ODD))
+    return b"\0" in sample or odd > _BINARY_SHARE * len(sample)
+
+
+_ODD = bytes(set(range(0x20)) - set(b"\b\t\n\x0b\x0c\r\x1a\x1b")) + b"\x7f"  # ESC is in terminal logs
+
+
+def _decoded(data: bytes, encoding: str, *, bom: bool) -> Decoded:
+    try:
+        text, lossy = data.decode(encoding), False
+    except UnicodeDecodeError:
+        text, lossy = data.decode(encoding, "replace"), True
+    crlf = text.count("\r\n")
+    counts: dict[Newline, int] = {
+        "\n": text.count("\n") - crlf,
+        "\r\n": crlf,
+        "\r": text.count("\r") - crlf,
+    }
+    newline: Newline = max(counts, key=lambda end: counts[end])
+    mixed = sum(count > 0 for count in counts.values()) > 1
+    return Decoded(text, encoding, bom, newline if counts[newline] else "", mixed, lossy)
+
+
+def _utf16_without_mark(data: bytes) -> str | None:
+    sample = data[: _SAMPLE & ~1]
+    if len(data) % 2 or b"\0" not in sample:
+        return None
+    for encoding, high in (("utf-16-le", sample[1::2]), ("utf-16-be", sample[0::2])):
+        # Latin, Greek, Cyrillic and punctuation: the high bytes of real text are few.
+        usual = sum(high.count(byte) for byte in (0x00, 0x03, 0x04, 0x20, 0x21, 0x22, 0x25))
+        low = sample[0::2] if encoding == "utf-16-le" else sample[1::2]
+        if usual >= 0.95 * len(high) and low.count(0) <= 0.02 * len(low):
+            try:
+                text = sample.decode(encoding)
+            except UnicodeDecodeError:
+                continue
+            if len(_CONTROL.findall(text)) <= _BINARY_SHARE * len(text):
+                return encoding
+    return None
+
+
+_CONTROL = re.compile("[\0-\x07\x0e-\x19\x1c-\x1f\x7f-\x9f]")
+
+
+def _utf8(data: bytes) -> str | None:
+    """UTF-8, strictly; also when a few bytes among many good sequences are broken."""
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        text = data[:_SAMPLE].decode("utf-8", "replace")
+        broken = text.count("\ufffd")
+        good = sum(character > "\x7f" for character in text) - broken
+        return "utf-8" if broken * 20 < good else None
+    return "utf-8"
+
+
+_HIGH_RUN = re.compile(rb"[A-Za-z\x80-\xff]*[\x80-\xff][A-Za-z\x80-\xff]*")
+_ASCII_LETTER = re.compile(rb"[A-Za-z]")
+_CYRILLIC_ENCODINGS = ("cp1251", "koi8-r", "cp866", "iso8859-5")
+_FLIP = re.compile("[а-яё][А-ЯЁ]")
+_FLIP_COST = 5.0
+
+# Letters of Russian text in per mille, after the Russian National Corpus.
+_PER_MILLE = dict(
+    zip(
+        "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъё",
+        (110, 85, 80, 74, 67, 63, 55, 47, 45, 44, 35, 32, 30, 28, 26, 20, 19, 17, 17, 16, 16, 14, 12, 10, 9,
+         7, 6, 5, 4, 3, 3, 0.4, 0.4),
+        strict=True,
+    )
+)  # fmt: skip
+_UPPER_COST = 1.5
+_WEIGHTS = {letter: math.log(count) for letter, count in _PER_MILLE.items()}
+_WEIGHTS |= {letter.upper(): weight - _UPPER_COST for letter, weight in list(_WEIGHTS.items())}
+_WEIGHTS |= dict.fromkeys("«»№–—…°±§©®µ·\xa0“”„’", 0.0) | dict.fromkeys("іїєґўІЇЄҐЎ", -1.0)
+_STRANGE = -4.0  # box drawing, other nations' letters, undefined bytes
+
+
+def _eight_bit(data: bytes) -> str:
+    runs = _HIGH_RUN.findall(data[: 1 << 20])
+    mixed = sum(1 for run in runs if len(run) > 1 and _ASCII_LETTER.search(run))
+    if mixed * 2 > sum(1 for run in runs if len(run) > 1) > 0:
+        return "cp1252" if _decodes(data, "cp1252") else "iso8859-1"  # "für": Latin letters in Latin words
+    sample = b" ".join(runs)[:_SAMPLE]
+    return max(_CYRILLIC_ENCODINGS, key=lambda encoding: _score(sample, encoding))
+
+
+def _score(sample: bytes, encoding: str) -> float:
+    text = sample.decode(encoding, "replace")
+    letters = sum(_WEIGHTS.get(character, _STRANGE) for character in text if character > "\x7f")
+    return letters - _FLIP_COST * len(_FLIP.findall(text))
+
+
+def _decodes(data: bytes, encoding: str) -> bool:
+    try:
+        data.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return True
