@@ -29,14 +29,13 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
 
 
 # These never end a sentence; "etc.", "т. д.", "г." may, when a capital follows.
-_ABBREVIATIONS = frozenset(
-    """
-    e.g i.e vs cf fig figs eq eqs no nos nr vol ch sec sect pp p ref refs app approx dr mr mrs ms prof st
-    sr jr gen col sen rev capt lt gov dept resp viz ca al incl max min tel pos
-    т.е т.к т.н т.о напр рис табл гл см ср стр разд п пп пункт ст черт прил прим им проф акад доц инж ул
-    пер просп обл р-н ок св англ нем фр лат греч рус яп итал исп букв т тт тыс млн млрд мин макс тел
-    """.split()
-)
+_SHORT_WORDS = """
+e.g i.e vs cf fig figs eq eqs no nos nr vol ch sec sect pp p ref refs app approx dr mr mrs ms prof st
+sr jr gen col sen rev capt lt gov dept resp viz ca al incl max min tel pos
+т.е т.к т.н т.о напр рис табл гл см ср стр разд п пп пункт ст черт прил прим им проф акад доц инж ул
+пер просп обл р-н ок св англ нем фр лат греч рус яп итал исп букв т тт тыс млн млрд мин макс тел
+"""
+_ABBREVIATIONS = frozenset(_SHORT_WORDS.split())
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
 _END = re.compile(r"[.!?…]+(?:\[\d{1,3}\])*[\"'»”’)\]]*(?=\s)")
 _BEFORE = re.compile(r"[^\s(\[«\"“/]*$")

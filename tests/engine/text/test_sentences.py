@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -89,7 +91,10 @@ def test_list_items_stand_alone_without_their_marks() -> None:
 
 
 def test_a_table_row_is_one_piece() -> None:
-    text = "Faults:\n| F30002 | Overvoltage. Check p1121. |\n| F30003 | Undervoltage |\nA\tb. C\tD. E\nThen go on."
+    text = (
+        "Faults:\n| F30002 | Overvoltage. Check p1121. |\n| F30003 | Undervoltage |\n"
+        "A\tb. C\tD. E\nThen go on."
+    )
     assert sentences(text) == [
         "Faults:",
         "| F30002 | Overvoltage. Check p1121. |",
@@ -103,7 +108,7 @@ def test_a_table_row_is_one_piece() -> None:
 def test_spans_are_in_order_trimmed_and_lose_only_white_space_and_marks(text: str) -> None:
     spans = sentence_spans(text)
     assert all(0 <= start < end <= len(text) for start, end in spans)
-    assert all(left[1] <= right[0] for left, right in zip(spans, spans[1:], strict=False))
+    assert all(left[1] <= right[0] for left, right in pairwise(spans))
     assert all(text[start:end] == text[start:end].strip() for start, end in spans)
     outside = text
     for start, end in reversed(spans):

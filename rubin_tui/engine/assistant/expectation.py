@@ -1,0 +1,96 @@
+"""What kind of thing a question asks for, and whether a sentence holds one that the question does not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Literal
+
+Expectation = Literal["date", "number", "name", "place", "cause", "definition"]
+
+_QUESTIONS: tuple[tuple[Expectation, str], ...] = (
+    (
+        "date",
+        r"\bwhen\b|\b(what|which|in what|in which) (year|date|month|decade|century|day)\b"
+        r"|\bкогда\b|\bкако(й|м|го) (год|дат|месяц|день|дня|век|десятилети)\w*"
+        r"|\bкакого числа\b|\bкакая дата\b",
+    ),
+    (
+        "number",
+        r"\bhow (many|much|long|far|fast|high|large|big|deep|wide|heavy|often|tall|old)\b"
+        r"|\bwhat (is the )?(number|percentage|percent|amount|value|speed|voltage|current|temperature|size"
+        r"|population|length|width|height|depth|range|limit|default)\b"
+        r"|\bсколько\b|\bкак(ой|ая|ое|ова|ово|ов) (был[аои]? )?(процент|количеств|числ|скорост"
+        r"|напряжени|ток\b|температур|размер|длин|ширин|высот|глубин|значени|предел|мощност|частот|численност|дол[яюи])\w*"
+        r"|\bнасколько\b|\bкак (долго|часто|далеко|быстро|много)\b",
+    ),
+    ("cause", r"\bwhy\b|\bwhat (caused?|causes|reason)\b|\bпочему\b|\bзачем\b|\bотчего\b|\bпричин\w*"),
+    (
+        "place",
+        r"\bwhere\b|\b(what|which) (city|country|state|place|region|location|town|area)\b"
+        r"|\bгде\b|\bкуда\b|\bоткуда\b|\bкако[йм] (город|стран|мест|регион|област)\w*|\bкакая страна\b",
+    ),
+    ("name", r"\bwho\b|\bwhom\b|\bwhose\b|\bкто\b|\bкого\b|\bкому\b|\bкем\b|\bчья?\b|\bчь[её]\b"),
+    (
+        "definition",
+        r"^\W*what (is|are) (a|an|the)?\s*[\w\-]+\W*$|\bdefine\b|\bdefinition\b|\bmeaning of\b"
+        r"|\bwhat does .* mean\b|\bчто (такое|значит|означает|обозначает)\b|\bопредели\w+",
+    ),
+)
+_ASKS = [(expected, re.compile(pattern, re.IGNORECASE)) for expected, pattern in _QUESTIONS]
+
+_MONTHS = (
+    r"january|february|march|april|june|july|august|september|october|november|december"
+    r"|январ|феврал|март|апрел|ма[йя]\b|июн|июл|август|сентябр|октябр|ноябр|декабр"
+)
+_DATE = re.compile(
+    rf"\b1\d{{3}}s?\b|\b20\d\d\b|\b\d{{1,2}}(th|st|nd|rd)? century|\bвек[еа]?\b|{_MONTHS}", re.I
+)
+_NUMBER = re.compile(
+    r"\d[\d.,]*|\b(one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|hundred|thousand"
+    r"|million|billion|half|third|quarter|percent)s?\b"
+    r"|\b(один|одна|одно|два|две|двух|три|трех|трёх|четыре|четырех|четырёх|пять|пяти|шесть|семь|восемь|девять"
+    r"|десять|десят\w+|сто|сотн\w+|тысяч\w*|миллион\w*|миллиард\w*|половин\w+|треть\w*|процент\w*)\b",
+    re.IGNORECASE,
+)
+_CAPITALISED = re.compile(r"(?<=[^.!?\s»\"”)] )[\"«“(]?[A-ZА-ЯЁ][\w\-]+")
+_PLACE = re.compile(
+    r"\b(in|at|near|to|from|on|of|across|into)( the)? [A-Z]\w+"
+    r"|\b(в|во|на|под|над|близ|около|у|из|от|до|к)\b(?: \w+)? [А-ЯЁA-Z]\w+"
+    r"|\b(located|between|above|below|behind|inside|menu|располо\w+|наход\w+|между|внутри|в меню)\b"
+)
+_CAUSE = re.compile(
+    r"\b(because|since|due to|so that|in order to|as a result|caused?|causes|reason|therefore|to avoid"
+    r"|to prevent)\b"
+    r"|\b(потому|так как|поскольку|из-за|благодаря|чтобы|вследствие|поэтому|причин\w+|ввиду|для того"
+    r"|по причине|в результате|во избежание)\b",
+    re.IGNORECASE,
+)
+_DEFINITION = re.compile(
+    r"\b(is|are) (an?|the|any|one)\b|\b(means|refers to|defined|stands for|is used|are used|consists)\b"
+    r"|\s[—–-]\s|\b(это|называ\w+|представля\w+ собой|означа\w+|предназнач\w+|служ[иа]т"
+    r"|определя\w+|состоит)\b",
+    re.IGNORECASE,
+)
+_SIGNS: dict[Expectation, re.Pattern[str]] = {
+    "date": _DATE,
+    "number": _NUMBER,
+    "name": _CAPITALISED,
+    "place": _PLACE,
+    "cause": _CAUSE,
+    "definition": _DEFINITION,
+}
+
+
+def expectation_of(question: str) -> Expectation | None:
+    """What kind of thing `question` asks for, if its words tell."""
+    return next((expected for expected, pattern in _ASKS if pattern.search(question)), None)
+
+
+def meets(expected: Expectation, question: str) -> Callable[[str], bool]:
+    """A test of sentences: whether one holds the `expected` kind of thing and it is not in `question`."""
+    pattern = _SIGNS[expected]
+    if expected in ("cause", "definition"):
+        return lambda sentence: pattern.search(sentence) is not None
+    asked = question.lower()
+    return lambda sentence: any(match.group().lower() not in asked for match in pattern.finditer(sentence))
