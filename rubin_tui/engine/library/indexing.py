@@ -1,0 +1,355 @@
+"""Keep the search index equal to the database, whatever happens to it.
+
+Every change of a document is a numbered row in the database's queue. The index says up to which number it
+has applied them, in the same commit as the changes themselves; so a run that was killed anywhere is simply
+run again. An index that cannot be used is made anew beside and put in its place.
+
+Light until it is used: `index_whoosh`, with numpy and whoosh, is imported by what opens an index.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rubin_tui.engine.files.lock import ProcessLock
+from rubin_tui.engine.files.private import PrivateFolder
+from rubin_tui.engine.library.index import Entry, IndexLost, IndexStats, SearchIndex
+from rubin_tui.engine.model import Document, Failure, Message, PartHealth, Passage
+from rubin_tui.engine.store import Database, Documents, Queue
+from rubin_tui.engine.text.analyzer import terms
+
+if TYPE_CHECKING:
+    from rubin_tui.engine.library.index_whoosh import WhooshIndex
+
+BATCH = 2000  # passages of one commit
+REBUILD_BATCH = 20_000  # of one commit nobody searches yet
+LOCK_SECONDS = 600.0  # the longest wait for another indexer
+
+Progress = Callable[["Applied"], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """How far an index is: the last change `seq`, and what this run took in so far."""
+
+    seq: int
+    documents: int = 0
+    passages: int = 0
+
+
+class IndexKeeper:
+    """Opens the index of a database for searches, and makes it again when it is lost."""
+
+    def __init__(self, database: Database, folder: Path) -> None:
+        self.folder = folder
+        self._database = database
+        self._lock = threading.Lock()
+        self._index: WhooshIndex | None = None
+
+    def index(self) -> SearchIndex:
+        """The index, opened once. Raises `IndexLost` when it cannot be used; `heal` then helps."""
+        with self._lock:
+            if self._index is None:
+                self._index = _open(self.folder, self._database.identity)
+            return self._index
+
+    def catch_up(self, *, progress: Progress | None = None, cancel: threading.Event | None = None) -> Applied:
+        """See `catch_up`."""
+        return catch_up(self._database, self.folder, progress=progress, cancel=cancel)
+
+    def heal(self) -> None:
+        """Make the index usable, waiting for another indexer; then all changes are searchable."""
+        check_and_heal(self._database, self.folder)
+        self.catch_up()
+
+    def stats(self) -> IndexStats:
+        """How large the index is; all 0 while there is none."""
+        try:
+            return self.index().stats()
+        except IndexLost:
+            return IndexStats(0, 0, 0, 0)
+
+    def health(self) -> PartHealth:
+        """ "ok"; "busy" while changes wait; "degraded" when it will have to be made again."""
+        with self._database.reading() as connection:
+            waiting, last = Queue(connection).count(), Queue(connection).last()
+        try:
+            self.index().applied()
+        except IndexLost:
+            if not last:
+                return PartHealth("index", "ok")  # nothing to be found yet
+            return PartHealth("index", "degraded", Message("index.lost", {"path": str(self.folder)}))
+        if waiting:
+            return PartHealth("index", "busy", Message("index.behind", {}, waiting))
+        return PartHealth("index", "ok")
+
+    def close(self) -> None:
+        """Close the index. May be called twice."""
+        with self._lock:
+            if self._index is not None:
+                self._index.close()
+                self._index = None
+
+
+def catch_up(
+    database: Database,
+    index_folder: Path,
+    *,
+    progress: Progress | None = None,
+    cancel: threading.Event | None = None,
+) -> Applied:
+    """Apply what waits in the queue; when it returns, unless cancelled, all of it is searchable.
+
+    Waits for another process that indexes. A lost index is made again. What was committed before `cancel`
+    or a crash stays; the rest waits in the queue.
+
+    Raises:
+        Failure: "index.unwritable", "files.locked" after ten minutes, or of the database.
+    """
+    reached = Applied(0)
+    for reached in catching_up(database, index_folder, cancel):
+        if progress is not None:
+            progress(reached)
+    return reached
+
+
+def catching_up(
+    database: Database, index_folder: Path, cancel: threading.Event | None = None
+) -> Iterator[Applied]:
+    """`catch_up` in steps: one value a commit, and about as often while all is made again."""
+    with _indexer(index_folder, cancel):
+        try:
+            index = _open(index_folder, database.identity)
+        except IndexLost:
+            yield from _rebuild(database, index_folder, cancel)
+            return
+        try:
+            stale = _is_stale(database, index)
+            if not stale:
+                yield from _apply(database, index, cancel)
+        finally:
+            index.close()
+        if stale:
+            yield from _rebuild(database, index_folder, cancel)
+
+
+def check_and_heal(
+    database: Database,
+    index_folder: Path,
+    *,
+    progress: Progress | None = None,
+    cancel: threading.Event | None = None,
+) -> bool:
+    """Read all of the index, compare it with the database, and make it again if anything is wrong.
+
+    Returns whether it had to be made again.
+
+    Raises:
+        Failure: "index.unwritable", "files.locked" after ten minutes, or of the database.
+    """
+    with _indexer(index_folder, cancel):
+        if _is_sound(database, index_folder):
+            return False
+        for reached in _rebuild(database, index_folder, cancel):
+            if progress is not None:
+                progress(reached)
+        return True
+
+
+def index_pending(database: str, index_folder: str) -> Iterator[dict[str, int]]:
+    """`catch_up` as a job of a worker process, a frame a commit; then segments are joined.
+
+    Frames: {"applied": seq, "documents": n, "passages": n}, counted since the start. May be killed anywhere.
+    """
+    folder = Path(index_folder)
+    with Database.open(Path(database)) as opened:
+        reached = Applied(0)
+        for reached in catching_up(opened, folder):
+            yield _frame(reached)
+        while _tidied(opened, folder):
+            yield _frame(reached)
+
+
+def facets_of(document: Document, owner_id: str) -> tuple[str, ...]:
+    """What `search.filters_of` can ask of the passages of a document, besides the document itself."""
+    return (
+        f"owner:{owner_id}",
+        f"origin:{document.origin}",
+        f"category:{document.category}",
+        f"type:{document.type}",
+        f"language:{document.language}",
+        *(f"tag:{tag}" for tag in document.tags),
+    )
+
+
+def _apply(database: Database, index: WhooshIndex, cancel: threading.Event | None) -> Iterator[Applied]:
+    applied = index.applied()
+    yield Applied(_settle(database, applied))  # a run killed between its commit and this told nobody
+    documents = passages = uncommitted = 0
+    while rows := _waiting(database, applied):
+        for seq, document_id in rows:
+            index.delete([document_id])
+            for entry in _entries(database, document_id):
+                index.add([entry])
+                passages, uncommitted = passages + 1, uncommitted + 1
+                if cancel is not None and cancel.is_set():
+                    index.cancel()
+                    return
+                if uncommitted >= BATCH:
+                    # A part of a document: its number counts only with the whole of it.
+                    index.commit(applied)
+                    yield Applied(applied, documents, passages)
+                    uncommitted = 0
+            applied, documents = seq, documents + 1
+            # Whoosh cannot delete what it has not committed, so a document comes once in a commit.
+        index.commit(applied)
+        uncommitted = 0
+        yield Applied(_settle(database, applied), documents, passages)
+
+
+def _rebuild(database: Database, folder: Path, cancel: threading.Event | None) -> Iterator[Applied]:
+    """Make the index anew beside, from one view of the database, then put it in its place."""
+    from rubin_tui.engine.library.index_whoosh import WhooshIndex, remove_folder
+
+    beside, before = folder.with_name(folder.name + ".new"), folder.with_name(folder.name + ".old")
+    remove_folder(beside)
+    remove_folder(before)
+    index = WhooshIndex.create(beside, database.identity)
+    try:
+        with database.reading() as connection:
+            seq, documents, passages = Queue(connection).last(), 0, 0
+            for document_id in Documents(connection).ids():
+                for entry in _entries_of(Documents(connection), document_id):
+                    if cancel is not None and cancel.is_set():
+                        return
+                    index.add([entry])
+                    passages += 1
+                    if passages % BATCH == 0:
+                        yield Applied(0, documents, passages)
+                    if passages % REBUILD_BATCH == 0:
+                        index.commit(0)
+                documents += 1
+        index.commit(seq)
+    finally:
+        index.close()
+    # Killed between the two renames there is no index, and the next one to look makes it again.
+    if folder.is_symlink() or folder.exists():
+        folder.rename(before)
+    beside.rename(folder)
+    remove_folder(before)
+    yield Applied(_settle(database, seq), documents, passages)
+
+
+def _tidied(database: Database, folder: Path) -> bool:
+    with _indexer(folder, None):
+        index = _open(folder, database.identity)
+        try:
+            return index.tidy()
+        finally:
+            index.close()
+
+
+def _is_sound(database: Database, folder: Path) -> bool:
+    try:
+        index = _open(folder, database.identity)
+    except IndexLost:
+        return False
+    try:
+        return not index.health() and not _is_stale(database, index) and _is_whole(database, index)
+    finally:
+        index.close()
+
+
+def _is_stale(database: Database, index: WhooshIndex) -> bool:
+    """Whether the queue no longer has, or has not yet, what the index says it applied last.
+
+    So it is with an index, or a database, put back from a copy.
+    """
+    with database.reading() as connection:
+        queue = Queue(connection)
+        return not queue.dropped() <= index.applied() <= queue.last()
+
+
+def _is_whole(database: Database, index: WhooshIndex) -> bool:
+    """Whether the index holds as many passages as the database, if it has applied all changes."""
+    with database.reading() as connection:
+        if index.applied() < Queue(connection).last():
+            return True
+        return index.stats().entries == Documents(connection).indexed_passages()
+
+
+def _waiting(database: Database, applied: int) -> list[tuple[int, str]]:
+    """Changes to apply, oldest first, about `BATCH` passages of them; of a document only the last change."""
+    with database.reading() as connection:
+        rows = Queue(connection).pending(applied)
+        last = {row.document_id: row.seq for row in rows}
+        sizes = Documents(connection).many(last)
+    chosen: list[tuple[int, str]] = []
+    room = BATCH
+    for row in rows:
+        if last[row.document_id] != row.seq:
+            continue
+        document = sizes.get(row.document_id)
+        room -= document.passages if document else 1
+        if chosen and room < 0:
+            break
+        chosen.append((row.seq, row.document_id))
+    return chosen
+
+
+def _entries(database: Database, document_id: str) -> list[Entry]:
+    # One short view a document: a long one would keep the write-ahead log from being emptied.
+    with database.reading() as connection:
+        return list(_entries_of(Documents(connection), document_id))
+
+
+def _entries_of(documents: Documents, document_id: str) -> Iterator[Entry]:
+    """The entries of a document as it stands now: none when it is gone or failed."""
+    document = documents.get(document_id)
+    if document is None:
+        return
+    facets = facets_of(document, documents.owner(document_id) or "")
+    for passage in documents.passages_of(document_id):
+        yield Entry(passage.id, document_id, terms(_text(passage)), facets)
+
+
+def _text(passage: Passage) -> str:
+    return "\n".join((*passage.heading_path, passage.text))
+
+
+def _settle(database: Database, applied: int) -> int:
+    """The index has all changes up to `applied`: drop them, their documents are ready."""
+    with database.reading() as connection:
+        if Queue(connection).dropped() >= applied:
+            return applied
+    with database.writing() as connection:
+        Queue(connection).drop(applied)
+    return applied
+
+
+def _open(folder: Path, identity: str) -> WhooshIndex:
+    from rubin_tui.engine.library.index_whoosh import WhooshIndex
+
+    return WhooshIndex(folder, identity)
+
+
+@contextmanager
+def _indexer(folder: Path, cancel: threading.Event | None) -> Iterator[None]:
+    """The only indexer of all processes; what the disk refuses is said in a sentence."""
+    PrivateFolder(folder.parent)
+    # Beside the folder, not in it: the folder is exchanged.
+    with ProcessLock(folder.with_name(folder.name + ".lock"), timeout=LOCK_SECONDS, cancel=cancel):
+        try:
+            yield
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise Failure("index.unwritable", path=str(folder), reason=reason) from error
+
+
+def _frame(reached: Applied) -> dict[str, int]:
+    return {"applied": reached.seq, "documents": reached.documents, "passages": reached.passages}
