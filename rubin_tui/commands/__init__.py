@@ -52,7 +52,8 @@ def run(arguments: list[str]) -> int:
 
 def _group(locale: str) -> click.Group:
     words = Output(locale).words
-    group = click.Group("rubin", help=words(Message("cli.help")), context_settings={"help_option_names": ["-h", "--help"]})
+    names = {"help_option_names": ["-h", "--help"]}
+    group = click.Group("rubin", help=words(Message("cli.help")), context_settings=names)
     click.version_option(__version__, prog_name="rubin", message="%(prog)s %(version)s")(group)
     for make in (add, ask, search, docs, stats, config):
         group.add_command(make(words))

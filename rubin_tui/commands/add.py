@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import threading
 from pathlib import Path
 
 import click
 
 from rubin_tui.commands.output import Output
 from rubin_tui.commands.session import Words, json_option, open_engine, standard_input
-from rubin_tui.engine.model import ImportEvent
+from rubin_tui.engine import Engine, ImportEvent
 from rubin_tui.messages import Message
+
+_ENDED = ("done", "unchanged", "failed", "cancelled")
 
 
 def add(words: Words) -> click.Command:
@@ -31,7 +32,12 @@ def add(words: Words) -> click.Command:
 
 @click.pass_obj
 def _add(
-    output: Output, paths: tuple[str, ...], category: str | None, tags: tuple[str, ...], name: str, as_json: bool
+    output: Output,
+    paths: tuple[str, ...],
+    category: str | None,
+    tags: tuple[str, ...],
+    name: str,
+    as_json: bool,
 ) -> int:
     with open_engine() as engine:
         if paths == ("-",):
@@ -50,17 +56,14 @@ def _add(
     return 0 if done and not refused else 2
 
 
-def _import(engine, output: Output, paths: tuple[str, ...], category: str | None, tags: tuple[str, ...]):  # type: ignore[no-untyped-def]
-    cancel = threading.Event()
+def _import(
+    engine: Engine, output: Output, paths: tuple[str, ...], category: str | None, tags: tuple[str, ...]
+) -> list[ImportEvent]:
     ended: list[ImportEvent] = []
-    try:
-        for event in engine.add_documents([Path(path) for path in paths], category=category, tags=tags, cancel=cancel):
-            _tell(output, event)
-            if event.stage in ("done", "unchanged", "failed", "cancelled"):
-                ended.append(event)
-    except KeyboardInterrupt:
-        cancel.set()
-        raise
+    for event in engine.add_documents(paths, category=category, tags=tags):
+        _tell(output, event)
+        if event.stage in _ENDED:
+            ended.append(event)
     return ended
 
 
@@ -75,7 +78,7 @@ def _tell(output: Output, event: ImportEvent) -> None:
         "reason": event.problem or "",
     }
     text = output.words(Message(f"cli.add.{event.stage}", params))
-    output.progress(text, keep=event.stage in ("done", "unchanged", "failed", "cancelled"))
+    output.progress(text, keep=event.stage in _ENDED)
 
 
 def _sum_up(output: Output, ended: list[ImportEvent]) -> None:
@@ -83,4 +86,5 @@ def _sum_up(output: Output, ended: list[ImportEvent]) -> None:
         return sum(event.stage in stages for event in ended)
 
     passages = sum(event.document.passages for event in ended if event.stage == "done" and event.document)
-    output.say("cli.add.sum", done=count("done"), same=count("unchanged"), failed=count("failed"), passages=passages)
+    done, same, failed = count("done"), count("unchanged"), count("failed")
+    output.say("cli.add.sum", done=done, same=same, failed=failed, passages=passages)

@@ -22,11 +22,8 @@ def config(words: Words) -> click.Group:
         params=[json_option(words)],
     )
     for name, callback in (("show", _show), ("path", _path)):
-        group.add_command(
-            click.Command(
-                name, callback=callback, help=words(Message(f"cli.config.{name}")), params=[json_option(words)]
-            )
-        )
+        about = words(Message(f"cli.config.{name}"))
+        group.add_command(click.Command(name, callback=callback, help=about, params=[json_option(words)]))
     return group
 
 
@@ -50,8 +47,14 @@ def _show(output: Output, as_json: bool) -> int:
 def _path(output: Output, as_json: bool) -> int:
     profile = Profile.find()
     if as_json:
-        folders = {"settings": profile.settings_file, "data": profile.data, "cache": profile.cache, "log": profile.log}
-        output.json({name: str(path) for name, path in folders.items()})
+        output.json(
+            {
+                "settings": str(profile.settings_file),
+                "data": str(profile.data),
+                "cache": str(profile.cache),
+                "log": str(profile.log),
+            }
+        )
     else:
         output.line(str(profile.settings_file))
     return 0

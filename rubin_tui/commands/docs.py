@@ -19,19 +19,16 @@ def docs(words: Words) -> click.Group:
         help=words(Message("cli.docs.help")),
         params=[json_option(words)],
     )
-    name = click.Argument(["name"], metavar="NAME")
-    group.add_command(
-        click.Command("list", callback=_list, help=words(Message("cli.docs.list")), params=[json_option(words)])
-    )
-    group.add_command(
-        click.Command("show", callback=_show, help=words(Message("cli.docs.show")), params=[name, json_option(words)])
-    )
-    names = click.Argument(["names"], nargs=-1, required=True, metavar="NAME...")
-    group.add_command(
-        click.Command(
-            "remove", callback=_remove, help=words(Message("cli.docs.remove")), params=[names, json_option(words)]
-        )
-    )
+    one = click.Argument(["name"], metavar="NAME")
+    several = click.Argument(["names"], nargs=-1, required=True, metavar="NAME...")
+    for name, callback, arguments in (
+        ("list", _list, []),
+        ("show", _show, [one]),
+        ("remove", _remove, [several]),
+    ):
+        about = words(Message(f"cli.docs.{name}"))
+        params = [*arguments, json_option(words)]
+        group.add_command(click.Command(name, callback=callback, help=about, params=params))
     return group
 
 

@@ -12,7 +12,9 @@ from typing import Any, TextIO
 from rubin_tui.engine.text.sanitize import safe_line, safe_text
 from rubin_tui.messages import Message, render
 
-_UNSAFE_IN_JSON = re.compile("[\x7f-\x9f\u00ad\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]")
+_UNSAFE_IN_JSON = re.compile(
+    "[\x7f-\x9f\u00ad\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
+)
 
 
 class Output:

@@ -11,7 +11,8 @@ from rubin_tui.messages import Message
 
 def stats(words: Words) -> click.Command:
     """The command."""
-    return click.Command("stats", callback=_stats, help=words(Message("cli.stats.help")), params=[json_option(words)])
+    about = words(Message("cli.stats.help"))
+    return click.Command("stats", callback=_stats, help=about, params=[json_option(words)])
 
 
 @click.pass_obj

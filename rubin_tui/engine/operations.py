@@ -65,6 +65,10 @@ class Operations:
         finally:
             self._note(number, name, time.perf_counter() - began, error)
 
+    def add(self, name: str, seconds: float) -> None:
+        """Count an operation that was timed elsewhere."""
+        self._note(next(self._numbers), name, seconds, "")
+
     def note(self, event: str, **facts: object) -> None:
         """Write one line about something that happened by itself (healing, a worker's death)."""
         told = " ".join(f"{key}={value}" for key, value in facts.items())
@@ -110,5 +114,5 @@ class _PrivateLog(RotatingFileHandler):
         descriptor = os.open(self.baseFilename, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         return os.fdopen(descriptor, "a", encoding="utf-8")
 
-    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802, the name is logging's
+    def handleError(self, record: logging.LogRecord) -> None:
         """Say nothing: standard error belongs to the screen."""

@@ -31,13 +31,14 @@ def collect(frames: Iterable[dict[str, Any]]) -> Iterator[Extracted]:
     return _collected(map(from_frame, frames))
 
 
-def extract_text(filename: str, text: str) -> Extracted:
-    """Read `text` as the document `filename`, whose suffix says what it is.
+def extract_text(filename: str, text: str | bytes) -> Extracted:
+    """Read `text`, or the bytes of a file, as the document `filename`, whose suffix says what it is.
 
     Raises:
         Failure: "import.empty" or "import.unsupported".
     """
-    *_, whole = _collected(read_source(Source(filename, text.encode("utf-8", "replace"))))
+    data = text.encode("utf-8", "replace") if isinstance(text, str) else text
+    *_, whole = _collected(read_source(Source(filename, data)))
     return whole
 
 

@@ -1,0 +1,198 @@
+"""The Engine: opens the parts, hands them to each other and offers the shortcuts everything above uses."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from types import TracebackType
+
+from rubin_tui.engine.assistant import Assistant
+from rubin_tui.engine.jobs import Workers
+from rubin_tui.engine.library import ImportLimits, Library
+from rubin_tui.engine.model import (
+    LOCAL,
+    Actor,
+    Answer,
+    Answered,
+    AnswerEvent,
+    Document,
+    Failure,
+    Health,
+    ImportEvent,
+    Locale,
+    Scope,
+    SearchResult,
+    Stats,
+)
+from rubin_tui.engine.operations import Operations
+from rubin_tui.messages import guess_locale
+from rubin_tui.settings import Profile, Settings, load
+
+
+class Engine:
+    """The whole of Rubin without a screen. Thread-safe; plain threads and worker processes, no event loop.
+
+    Opening is cheap: numpy, the index and worker processes come with the first work that needs them.
+    """
+
+    def __init__(
+        self, library: Library, assistant: Assistant, operations: Operations, settings: Settings
+    ) -> None:
+        self.library = library
+        self._assistant = assistant
+        self._operations = operations
+        self._settings = settings
+
+    @classmethod
+    def open(cls, profile: Path | Profile | None = None, settings: Settings | None = None) -> Engine:
+        """Open the engine on a profile: a folder that holds everything, or the user's own when None.
+
+        Raises:
+            Failure: the profile cannot be used ("profile.unwritable", "store...."), or settings are wrong.
+        """
+        began = time.perf_counter()
+        folders = Profile.under(profile) if isinstance(profile, Path) else profile or Profile.find()
+        settings = settings or load(folders)
+        try:
+            operations = Operations(folders.log)
+            library = Library.open(
+                data=folders.data,
+                cache=folders.cache,
+                workers=Workers(settings.workers or None),
+                limits=ImportLimits(
+                    size=settings.import_size_limit_mb * 1_000_000,
+                    seconds=float(settings.import_seconds),
+                    memory=settings.import_memory_mb * 1_000_000,
+                ),
+                note=operations.note,
+            )
+        except OSError as error:
+            raise Failure(
+                "profile.unwritable",
+                path=str(error.filename or folders.data),
+                reason=error.strerror or str(error),
+            ) from error
+        engine = cls(library, Assistant(library), operations, settings)
+        operations.add("open", time.perf_counter() - began)
+        return engine
+
+    def ask(self, message: str, *, scope: Scope | None = None, actor: Actor = LOCAL) -> Answer:
+        """The answer to a message: the last of `ask_events`. Raises as that does."""
+        for event in self.ask_events(message, scope=scope, actor=actor):
+            if isinstance(event, Answered):
+                return event.answer
+        raise AssertionError("an answer that is not cancelled ends with Answered")
+
+    def ask_events(
+        self,
+        message: str,
+        *,
+        scope: Scope | None = None,
+        cancel: threading.Event | None = None,
+        actor: Actor = LOCAL,
+    ) -> Iterator[AnswerEvent]:
+        """Answer a message step by step: `Parsed`, `Searched`, `Answered`. Cancelled, it just ends.
+
+        Raises:
+            Failure: the message cannot be asked ("ask.empty", "ask.too_long"), or the store fails.
+        """
+        with self._operations.measure("ask"):
+            for event in self._assistant.answer_events(
+                message, scope=scope, actor=actor, cancel=cancel, locale_hint=self._locale()
+            ):
+                if isinstance(event, Answered):
+                    event = Answered(replace(event.answer, unread=self.library.unread))
+                yield event
+
+    def search(
+        self,
+        query: str,
+        *,
+        limit: int = 10,
+        scope: Scope | None = None,
+        cancel: threading.Event | None = None,
+        actor: Actor = LOCAL,
+    ) -> SearchResult:
+        """Passages that hold the words, best first.
+
+        Raises:
+            Failure: nothing to search for, or the store fails.
+        """
+        with self._operations.measure("search"):
+            return self.library.search(query, limit=limit, scope=scope, cancel=cancel, actor=actor)
+
+    def add_text(
+        self,
+        filename: str,
+        content: str | bytes,
+        *,
+        category: str = "general",
+        tags: Sequence[str] = (),
+        actor: Actor = LOCAL,
+    ) -> Document:
+        """Store a text; it is searchable when this returns. Bytes are decoded as a file of that name is.
+
+        Raises:
+            Failure: the text is empty or binary, or the store fails.
+        """
+        with self._operations.measure("add_text"):
+            return self.library.add_text(filename, content, category=category, tags=tags, actor=actor)
+
+    def add_documents(
+        self,
+        paths: Iterable[Path | str],
+        *,
+        category: str | None = None,
+        tags: Sequence[str] = (),
+        cancel: threading.Event | None = None,
+        actor: Actor = LOCAL,
+    ) -> Iterator[ImportEvent]:
+        """Import files and folders; each file ends in done, unchanged, failed or cancelled.
+
+        A document is searchable when its "done" comes. What failed says why; the others go on.
+        """
+        with self._operations.measure("import"):
+            yield from self.library.add_documents(
+                [Path(path) for path in paths], category=category, tags=tags, cancel=cancel, actor=actor
+            )
+
+    def documents(self, scope: Scope | None = None, *, actor: Actor = LOCAL) -> list[Document]:
+        """The documents inside `scope`, oldest first; those that could not be read among them."""
+        return self.library.documents(scope, actor=actor)
+
+    def document(self, id: str, *, actor: Actor = LOCAL) -> Document:
+        """One document. Raises Failure "library.no_document"."""
+        return self.library.document(id, actor=actor)
+
+    def remove_document(self, id: str, *, actor: Actor = LOCAL) -> None:
+        """Take a document out of the base; its file stays. Raises Failure "library.no_document"."""
+        with self._operations.measure("remove"):
+            self.library.remove(id, actor=actor)
+
+    def stats(self, *, actor: Actor = LOCAL) -> Stats:
+        """What the base holds, and how the operations since opening went."""
+        return replace(self.library.stats(actor=actor), operations=self._operations.stats())
+
+    def health(self) -> Health:
+        """How the parts are. Cheap: nothing is opened for it."""
+        return Health(self.library.health())
+
+    def close(self) -> None:
+        """End the worker processes and close all files. What was acknowledged is on the disk."""
+        self.library.close()
+        self._operations.close()
+
+    def __enter__(self) -> Engine:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _locale(self) -> Locale:
+        chosen = self._settings.language if self._settings.language != "auto" else guess_locale()
+        return "ru" if chosen == "ru" else "en"

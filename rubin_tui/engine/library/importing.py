@@ -1,0 +1,192 @@
+"""Files into the knowledge base: each read in a worker process, stored whole or not at all, then indexed."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from rubin_tui.engine.jobs import JobFailed, Limits, Priority, Workers
+from rubin_tui.engine.library.extract import SUFFIXES, Extracted, collect
+from rubin_tui.engine.library.shelf import Shelf
+from rubin_tui.engine.model import Actor, Document, Failure, ImportEvent, Message
+
+INDEX_AFTER_PASSAGES = 300
+INDEX_AFTER_SECONDS = 2.0
+ENDED = ("done", "unchanged", "failed", "cancelled")
+"""The stages a file's import ends in."""
+_CHUNK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class ImportLimits:
+    """What one file may take: `size` in bytes, `seconds` of reading, `memory` in bytes."""
+
+    size: int = 200_000_000
+    seconds: float = 900.0
+    memory: int = 1_500_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    path: Path
+    position: int
+    total: int
+
+    def event(self, stage: str, **facts: object) -> ImportEvent:
+        return ImportEvent(stage, str(self.path), self.position, self.total, **facts)  # type: ignore[arg-type]
+
+
+class Importer:
+    """Reads files and folders. A document is acknowledged ("done") when it is stored and searchable.
+
+    `index` brings the search index up to date; it is called after some files, not after each, so that
+    many small ones do not wait for as many commits.
+    """
+
+    def __init__(
+        self,
+        shelf: Shelf,
+        workers: Workers,
+        index: Callable[[threading.Event | None], None],
+        limits: ImportLimits,
+    ) -> None:
+        self._shelf = shelf
+        self._workers = workers
+        self._index = index
+        self._limits = limits
+
+    def run(
+        self,
+        paths: Iterable[Path],
+        *,
+        category: str | None,
+        tags: Sequence[str],
+        cancel: threading.Event | None,
+        actor: Actor,
+    ) -> Iterator[ImportEvent]:
+        """Import; every file ends in exactly one of done, unchanged, failed, cancelled."""
+        files, refused = _files(paths)
+        total = len(files) + len(refused)
+        for position, (path, problem) in enumerate(refused, start=1):
+            yield _File(path, position, total).event("failed", problem=problem.message)
+        stored: list[tuple[_File, Document]] = []
+        indexed_at = time.monotonic()
+        for position, path in enumerate(files, start=len(refused) + 1):
+            file = _File(path, position, total)
+            if cancel is not None and cancel.is_set():
+                yield file.event("cancelled")
+                continue
+            for event in self._one(file, category or "general", tuple(tags), cancel, actor):
+                if event.stage == "indexing" and event.document is not None:
+                    stored.append((file, event.document))
+                yield event
+            waiting = sum(document.passages for _, document in stored)
+            if waiting >= INDEX_AFTER_PASSAGES or time.monotonic() - indexed_at > INDEX_AFTER_SECONDS:
+                yield from self._acknowledge(stored, actor)
+                stored, indexed_at = [], time.monotonic()
+        yield from self._acknowledge(stored, actor)
+
+    def _one(
+        self, file: _File, category: str, tags: tuple[str, ...], cancel: threading.Event | None, actor: Actor
+    ) -> Iterator[ImportEvent]:
+        yield file.event("queued")
+        try:
+            digest = _digest(file.path, self._limits.size)
+            same = self._shelf.holding(digest, actor)
+            if same is not None:
+                yield file.event("unchanged", document=same)
+                return
+            frames = self._workers.run(
+                "rubin_tui.engine.library.extract.worker:extract_file",
+                {"path": str(file.path), "size_limit": self._limits.size},
+                limits=Limits(memory_bytes=self._limits.memory, wall_seconds=self._limits.seconds),
+                priority=Priority.VISIBLE,
+                cancel=cancel,
+            )
+            extracted = Extracted()
+            for extracted in collect(frames):
+                if extracted.total:
+                    yield file.event("reading", page=extracted.read, pages=extracted.total)
+            yield file.event("storing", page=extracted.read, pages=extracted.total)
+            document = self._shelf.put(extracted, path=file.path, category=category, tags=tags, actor=actor)
+        except JobFailed as problem:
+            if problem.reason == "cancelled":
+                yield file.event("cancelled")
+                return
+            yield self._failed(file, _job_problem(problem, file.path), category, tags, actor)
+        except Failure as failure:
+            yield self._failed(file, failure.message, category, tags, actor)
+        else:
+            yield file.event("indexing", document=document)
+
+    def _failed(
+        self, file: _File, problem: Message, category: str, tags: tuple[str, ...], actor: Actor
+    ) -> ImportEvent:
+        document = self._shelf.put_failed(file.path, problem, category=category, tags=tags, actor=actor)
+        return file.event("failed", document=document, problem=problem)
+
+    def _acknowledge(self, stored: list[tuple[_File, Document]], actor: Actor) -> Iterator[ImportEvent]:
+        if not stored:
+            return
+        try:
+            self._index(None)  # what is stored is indexed even when the import is being cancelled
+        except (JobFailed, Failure) as problem:
+            reason = problem.message if isinstance(problem, Failure) else Message("import.not_indexed")
+            for file, document in stored:
+                yield file.event("failed", document=document, problem=reason)
+            return
+        for file, document in stored:
+            yield file.event("done", document=self._shelf.document(document.id, actor) or document)
+
+
+def _files(paths: Iterable[Path]) -> tuple[list[Path], list[tuple[Path, Failure]]]:
+    """The files to read, each once, folders walked in order; and what was named but is not there."""
+    files: dict[Path, None] = {}
+    refused: list[tuple[Path, Failure]] = []
+    for path in paths:
+        path = path.expanduser().absolute()
+        if path.is_dir():
+            inside = list(_walk(path))
+            files.update(dict.fromkeys(inside))
+            if not inside:
+                refused.append((path, Failure("import.folder_empty", path=str(path))))
+        elif path.exists():
+            files[path] = None
+        else:
+            refused.append((path, Failure("import.missing", path=str(path))))
+    return list(files), refused
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    """Files Rubin can read below `folder`; hidden ones and links to folders are passed by."""
+    for place, folders, names in os.walk(folder, followlinks=False):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            if not name.startswith(".") and Path(name).suffix.lower() in SUFFIXES:
+                yield Path(place, name)
+
+
+def _digest(path: Path, limit: int) -> str:
+    """The SHA-256 of the file, in hexadecimal."""
+    digest = hashlib.sha256()
+    try:
+        if not path.is_file():  # a pipe or a device would never end
+            raise Failure("import.unsupported", path=str(path))
+        if path.stat().st_size > limit:
+            raise Failure("import.too_large", path=str(path), limit=limit // 1_000_000)
+        with path.open("rb") as handle:
+            while chunk := handle.read(_CHUNK):
+                digest.update(chunk)
+    except OSError as error:
+        raise Failure("import.unreadable", path=str(path), reason=error.strerror or "") from error
+    return digest.hexdigest()
+
+
+def _job_problem(problem: JobFailed, path: Path) -> Message:
+    known = {"memory": "import.memory", "cpu": "import.timeout", "time": "import.timeout"}
+    return Message(known.get(problem.reason, "import.crashed"), {"path": str(path)})

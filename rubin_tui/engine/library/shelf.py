@@ -1,0 +1,176 @@
+"""The documents themselves: what was read becomes rows, each put or replaced in one transaction."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from rubin_tui.engine.library.extract import Extracted
+from rubin_tui.engine.model import Actor, Document, Failure, Message, Origin, Page, Passage, Scope
+from rubin_tui.engine.store import Counts, Database, Documents, Queue, new_id
+
+
+@dataclass(frozen=True, slots=True)
+class Unindexed:
+    """How many documents changed since the index last heard of them, and how many passages they have now."""
+
+    documents: int
+    passages: int
+
+
+class Shelf:
+    """Documents of the knowledge base by owner."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def put(
+        self,
+        extracted: Extracted,
+        *,
+        filename: str = "",
+        path: Path | None = None,
+        category: str,
+        tags: Sequence[str],
+        actor: Actor,
+        origin: Origin = "user",
+    ) -> Document:
+        """Store what was read; a document read from the same path before is replaced by it."""
+        document_id = new_id("doc")
+        pages = [
+            Page(document_id, page.number, page.text, page.index, page.label, page.first_line)
+            for page in extracted.pages
+        ]
+        texts = {page.number: page.text for page in pages}
+        passages = [
+            Passage(
+                id=new_id("psg"),
+                document_id=document_id,
+                ordinal=ordinal,
+                page_number=raw.page_number,
+                start=raw.start,
+                end=raw.end,
+                line_start=raw.line_start,
+                line_end=raw.line_end,
+                kind=raw.kind,
+                heading_path=raw.heading_path,
+                text=texts[raw.page_number][raw.start : raw.end],
+            )
+            for ordinal, raw in enumerate(extracted.passages)
+        ]
+        document = Document(
+            id=document_id,
+            filename=filename or (path.name if path else ""),
+            path=str(path) if path else "",
+            type=extracted.type,
+            category=category,
+            tags=tuple(tags),
+            language=extracted.language,
+            size=extracted.size,
+            sha256=extracted.sha256,
+            pages=len(pages),
+            passages=len(passages),
+            added_at=time.time(),
+            origin=origin,
+            title=extracted.title,
+        )
+        with self._database.writing() as connection:
+            documents = Documents(connection)
+            self._drop_earlier(documents, document, actor)
+            return documents.add(document, pages, passages, actor=actor)
+
+    def put_failed(
+        self, path: Path, problem: Message, *, category: str, tags: Sequence[str], actor: Actor
+    ) -> Document | None:
+        """Keep why a file could not be read; None when an earlier reading of it stays in use."""
+        document = Document(
+            id=new_id("doc"),
+            filename=path.name,
+            path=str(path),
+            type=path.suffix.lstrip(".").lower(),
+            category=category,
+            tags=tuple(tags),
+            language="",
+            size=_size(path),
+            sha256="",
+            pages=0,
+            passages=0,
+            added_at=time.time(),
+            state="failed",
+            problem=problem,
+        )
+        with self._database.writing() as connection:
+            documents = Documents(connection)
+            if any(earlier.state != "failed" for earlier in documents.by_path(str(path), actor=actor)):
+                return None
+            self._drop_earlier(documents, document, actor)
+            return documents.add(document, actor=actor)
+
+    def holding(self, sha256: str, actor: Actor) -> Document | None:
+        """The document with these very bytes, if it is there."""
+        with self._database.reading() as connection:
+            found = Documents(connection).by_sha256(sha256, actor=actor)
+        return next((document for document in found if document.state != "failed"), None)
+
+    def documents(self, scope: Scope | None, actor: Actor) -> list[Document]:
+        """Documents `actor` can see, oldest first, failed ones included."""
+        with self._database.reading() as connection:
+            return Documents(connection).list(scope, actor=actor)
+
+    def document(self, document_id: str, actor: Actor) -> Document | None:
+        """One of them."""
+        with self._database.reading() as connection:
+            return Documents(connection).get(document_id, actor=actor)
+
+    def remove(self, document_id: str, actor: Actor) -> None:
+        """Remove it; its file stays where it is.
+
+        Raises:
+            Failure: "library.no_document".
+        """
+        with self._database.writing() as connection:
+            documents = Documents(connection)
+            if documents.get(document_id, actor=actor) is None:
+                raise Failure("library.no_document", id=document_id)
+            documents.remove(document_id)
+
+    def page(self, document_id: str, number: int, actor: Actor) -> Page:
+        """A stored page, counted from 0.
+
+        Raises:
+            Failure: "library.no_document" or "library.no_page".
+        """
+        with self._database.reading() as connection:
+            documents = Documents(connection)
+            if documents.get(document_id, actor=actor) is None:
+                raise Failure("library.no_document", id=document_id)
+            page = documents.page(document_id, number)
+        if page is None:
+            raise Failure("library.no_page", number=number + 1)
+        return page
+
+    def counts(self, actor: Actor) -> Counts:
+        """How much `actor` can see."""
+        with self._database.reading() as connection:
+            return Documents(connection).counts(actor=actor)
+
+    def unindexed(self) -> Unindexed:
+        """What the index has not been told yet."""
+        with self._database.reading() as connection:
+            changed = {row.document_id for row in Queue(connection).pending(0)}
+            documents = Documents(connection).many(changed)
+        return Unindexed(len(changed), sum(document.passages for document in documents.values()))
+
+    @staticmethod
+    def _drop_earlier(documents: Documents, document: Document, actor: Actor) -> None:
+        for earlier in documents.by_path(document.path, actor=actor) if document.path else ():
+            documents.remove(earlier.id)
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
