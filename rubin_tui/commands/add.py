@@ -74,10 +74,10 @@ def _tell(output: Output, event: ImportEvent) -> None:
         "name": Path(event.path).name,
         "page": event.page,
         "pages": event.pages,
-        "passages": event.document.passages if event.document else 0,
         "reason": event.problem or "",
     }
-    text = output.words(Message(f"cli.add.{event.stage}", params))
+    count = event.document.passages if event.stage == "done" and event.document else None
+    text = output.words(Message(f"cli.add.{event.stage}", params, count))
     output.progress(text, keep=event.stage in _ENDED)
 
 

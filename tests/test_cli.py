@@ -1,0 +1,270 @@
+"""The command line: what it prints, where, and with which exit code."""
+
+import io
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from rubin_tui import __version__
+from rubin_tui.cli import main
+
+MANUAL = """# Drive X1
+
+## Faults
+
+Fault F30002 means overvoltage in the DC link. Increase the ramp-down time p1121 to 12 s.
+
+## Ratings
+
+The rated current of the drive X1 is 7.5 A.
+"""
+
+
+@pytest.fixture
+def manual(tmp_path: Path) -> Path:
+    path = tmp_path / "drive.md"
+    path.write_text(MANUAL, encoding="utf-8")
+    return path
+
+
+def typed(monkeypatch: pytest.MonkeyPatch, content: bytes) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(content), encoding="utf-8"))
+
+
+def test_add_then_ask_then_search(manual: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["add", str(manual)]) == 0
+    told = capsys.readouterr()
+    assert told.out == "Added 1, unchanged 0, failed 0; new passages: 2.\n"
+    assert told.err == "[1/1] ✓ drive.md: 2 passages, searchable\n"
+
+    assert main(["ask", "What does fault F30002 mean?"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "● found"
+    assert lines[2] == "  «Fault F30002 means overvoltage in the DC link.»"
+    assert lines[3] == "  [1] drive.md, line 5 · Drive X1 › Faults"
+
+    assert main(["search", "rated", "current", "X1"]) == 0
+    assert "  1. drive.md, line 9 · Drive X1 › Ratings" in capsys.readouterr().out.splitlines()
+
+
+def test_what_was_added_is_unchanged_the_second_time(
+    manual: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["add", str(manual)])
+    assert main(["add", str(manual)]) == 0
+    assert capsys.readouterr().out.splitlines()[-1] == "Added 0, unchanged 1, failed 0; new passages: 0."
+
+
+def test_json_carries_the_whole_answer(manual: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["add", str(manual)])
+    capsys.readouterr()
+    assert main(["ask", "--json", "What is the rated current of the drive X1?"]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert answer["confidence"] == "found"
+    first = answer["sentences"][0]
+    assert first["text"] == first["citation"]["quote"] == "The rated current of the drive X1 is 7.5 A."
+    assert (first["citation"]["filename"], first["citation"]["line_start"]) == ("drive.md", 9)
+    assert first["citation"]["heading_path"] == ["Drive X1", "Ratings"]
+
+
+def test_a_scope_looks_only_there(manual: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["add", str(manual), "--category", "drives", "--tag", "cell3"])
+    capsys.readouterr()
+    assert main(["search", "F30002", "--category", "drives", "--tag", "cell3", "--lang", "en"]) == 0
+    assert main(["search", "F30002", "--category", "plc"]) == 1
+    assert main(["search", "F30002", "--type", "pdf"]) == 1
+    assert main(["search", "F30002", "--file", "drive.md"]) == 0
+
+
+def test_not_found_is_exit_code_1_and_names_the_words(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["ask", "What is fault F99999?"]) == 1
+    out = capsys.readouterr().out
+    assert out.startswith("○ not found in your documents\n")
+    assert "No document holds: F99999\n" in out
+    assert main(["search", "F99999"]) == 1
+
+
+def test_an_identifier_typed_in_cyrillic_is_read_and_said(
+    manual: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["add", str(manual)])
+    capsys.readouterr()
+    assert main(["search", "А30002"]) == 0  # the keys of F30002 with the Cyrillic layout on
+    assert capsys.readouterr().out.splitlines()[0] == "А30002 is read as F30002"
+
+
+def test_standard_input(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    typed(monkeypatch, b"# Pump\n\nThe pump P7 needs 3 bar.\n")
+    assert main(["add", "-", "--name", "pump.md"]) == 0
+    typed(monkeypatch, b"Which pressure does the pump P7 need?\n")
+    capsys.readouterr()
+    assert main(["ask", "-"]) == 0
+    assert "  «The pump P7 needs 3 bar.»" in capsys.readouterr().out.splitlines()
+
+
+def test_docs_list_show_remove(manual: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["add", str(manual), "--tag", "cell3"])
+    capsys.readouterr()
+    assert main(["docs", "show", "drive.md", "--json"]) == 0
+    shown = json.loads(capsys.readouterr().out)
+    assert (shown["filename"], shown["tags"], shown["passages"]) == ("drive.md", ["cell3"], 2)
+    assert shown["state"] == "ready"
+    assert main(["docs", "remove", shown["id"]]) == 0
+    assert capsys.readouterr().out == "Removed: drive.md\n"
+    assert main(["docs", "show", "drive.md"]) == 1
+    assert main(["search", "F30002"]) == 1
+    capsys.readouterr()
+    assert main(["docs", "--json"]) == 0
+    names = {document["filename"] for document in json.loads(capsys.readouterr().out)}
+    assert names == {
+        "modbus.md",
+        "pid-tuning.md",
+        "plc-scan-cycle.md",
+        "short-circuit.md",
+        "temperature-sensors.md",
+    }
+
+
+def test_stats_and_config_as_json(capsys: pytest.CaptureFixture[str], home: Path) -> None:
+    assert main(["stats", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["stats"]["documents"] == 10
+    assert found["stats"]["by_type"] == [["markdown", 10]]
+    assert {part["name"] for part in found["health"]["parts"]} == {"store", "index", "import"}
+    assert main(["config", "path"]) == 0
+    assert capsys.readouterr().out == f"{home}/config/settings.toml\n"
+    assert main(["config", "--json"]) == 0
+    first = json.loads(capsys.readouterr().out)[0]
+    assert first == {
+        "key": "language",
+        "value": "auto",
+        "origin": {"id": "settings.from_default", "text": "default"},
+    }
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["add", "/nowhere/x.pdf"], "[1/1] ✗ /nowhere/x.pdf is not there."),
+        (["ask"], "rubin: Missing argument 'QUESTION'."),
+        (["ask", " "], "rubin: "),
+        (["ask", "x" * 100_000], "rubin: "),
+        (["serch", "x"], "rubin: No such command 'serch'. Did you mean 'search'?"),
+        (["search", "x", "--limit", "0"], "rubin: Invalid value for '--limit'"),
+        (["ask", "x", "--file", "absent.pdf"], 'rubin: There is no document "absent.pdf"'),
+    ],
+)
+def test_bad_use_is_one_sentence_and_exit_code_2(
+    arguments: list[str], sentence: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(arguments) == 2
+    err = capsys.readouterr().err
+    assert err.startswith(sentence)
+    assert err.count("\n") == 1
+    assert len(err) < 400
+
+
+def test_the_language_of_the_session_is_spoken(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("LANG", "ru_RU.UTF-8")
+    assert main(["serch"]) == 2
+    assert capsys.readouterr().err == "rubin: Команды 'serch' нет. Возможно, 'search'?\n"
+
+
+def test_broken_settings_are_named_and_can_still_be_found(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (home / "config").mkdir()
+    (home / "config" / "settings.toml").write_text('theme = "dark"\ntheem = 1\n')
+    assert main(["stats"]) == 2
+    assert f"{home}/config/settings.toml, line 2" in capsys.readouterr().err
+    assert main(["config", "path"]) == 0
+
+
+def test_nothing_a_terminal_obeys_is_printed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    evil = tmp_path / "evil\x1b]0;owned\x07\n.md"
+    evil.write_text("# A\x1b[2J\n\nThe \x1b[31mvalve\x9b V9 \u202eopens at 4 bar.\n", encoding="utf-8")
+    main(["add", str(evil)])
+    main(["ask", "When does the valve V9 open?"])
+    main(["ask", "--json", "When does the valve V9 open?"])
+    main(["docs", "show", evil.name])
+    told = capsys.readouterr()
+    for written in (told.out, told.err):
+        assert "valve" in told.out
+        assert not set(written) & set("\x1b\x07\x9b\u202e\r")
+
+
+def rubin(home: Path, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
+    environ = {**os.environ, "RUBIN_HOME": str(home), **more}
+    return subprocess.run(
+        [sys.executable, "-m", "rubin_tui", *arguments],
+        env=environ,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_the_version_costs_nothing(home: Path) -> None:
+    ran = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "rubin_tui", "--version"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert ran.stdout == f"rubin {__version__}\n"
+    imported = ran.stderr.replace("  ", "")
+    assert "| rubin_tui.cli\n" in imported
+    for heavy in ("textual", "click", "numpy", "whoosh", "sqlite3", "rubin_tui.engine", "rubin_tui.settings"):
+        assert f"| {heavy}\n" not in imported
+
+
+def test_ask_and_the_engine_never_load_textual(home: Path) -> None:
+    code = (
+        "import sys; from rubin_tui.cli import main; main(['ask', 'What is Modbus?']); main(['stats']);"
+        "import rubin_tui.engine.engine;"
+        "print([name for name in sys.modules if name.split('.')[0] in ('textual', 'rich', 'pygments')])"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout.splitlines()[-1] == "[]"
+
+
+def test_without_a_terminal_the_screen_says_what_to_do(home: Path) -> None:
+    ran = rubin(home)
+    assert ran.returncode == 2
+    assert ran.stderr.startswith("rubin: The screen needs a terminal.")
+
+
+def test_a_reader_that_has_seen_enough_is_no_error(home: Path) -> None:
+    ran = subprocess.run(
+        f"{sys.executable} -m rubin_tui docs | head -n 1",
+        shell=True,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert ran.stdout.startswith("modbus.md")
+    assert ran.stderr == ""
+
+
+def test_a_plain_c_locale_still_works(home: Path) -> None:
+    ran = rubin(
+        home, "ask", "Что такое Pt100?", LANG="C", LC_ALL="C", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0"
+    )
+    assert ran.returncode == 0
+    assert "Pt100" in ran.stdout
+
+
+def test_a_profile_that_cannot_be_used_is_one_sentence(tmp_path: Path) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("")
+    ran = rubin(blocked, "stats")
+    assert ran.returncode == 2
+    assert ran.stderr.startswith("rubin: ")
+    assert str(blocked) in ran.stderr
+    assert ran.stderr.count("\n") == 1
