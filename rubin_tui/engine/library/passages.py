@@ -7,6 +7,7 @@ split at sentences, repeating one, so that no sentence loses its neighbours.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,9 @@ WANTED = 1000
 
 LONGEST = 1500
 """A block of more characters than this is split."""
+
+
+_WORD = re.compile(r"[^\W_]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,7 @@ def cut_passages(
     return tuple(
         RawPassage(page_number, start, end, *lines.of(start, end), kind, path)
         for kind, path, start, end in _cuts(text, list(blocks))
-        if any(map(str.isalnum, text[start:end]))
+        if _WORD.search(text, start, end)
     )
 
 
@@ -139,11 +143,14 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     return max(start, text.rfind("\n", start, first) + 1), start + len(piece.rstrip())
 
 
+_LINE_FEED = re.compile("\n")
+
+
 class _LineNumbers:
     """Which lines of the file a stretch of a page is on."""
 
     def __init__(self, text: str, first_line: int) -> None:
-        self._ends = [position for position, character in enumerate(text) if character == "\n"]
+        self._ends = [found.start() for found in _LINE_FEED.finditer(text)]
         self._first = first_line
 
     def of(self, start: int, end: int) -> tuple[int, int]:

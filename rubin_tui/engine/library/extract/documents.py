@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator
 from pathlib import PurePath
 
@@ -36,6 +37,7 @@ _BY_SUFFIX: dict[str, Extractor] = {
 SUFFIXES = frozenset(_BY_SUFFIX) - {""}
 """Suffixes of files that can be imported, in lower case and with their dot."""
 
+_SOMETHING = re.compile(rb"[^\0\t\n\r\f \xef\xbb\xbf\xff\xfe]")  # no white space, in any encoding
 _PDF_MARK = b"%PDF-"
 _PDF_MARK_WITHIN = 1024  # readers accept the mark anywhere in the first kilobyte
 
@@ -61,7 +63,7 @@ def read_source(source: Source) -> Iterator[Reading]:
 
 
 def _extractor(source: Source) -> Extractor:
-    if not source.data.strip(b"\0\t\n\r\f \xef\xbb\xbf\xff\xfe"):
+    if not _SOMETHING.search(source.data):
         raise Failure("import.empty", path=source.path)
     suffix = PurePath(source.path).suffix.lower()
     if _PDF_MARK in source.data[:_PDF_MARK_WITHIN]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import fields
 from typing import Any, get_args
 
 from rubin_tui.engine.jobs import JobFailed
@@ -17,9 +17,14 @@ def to_frame(reading: Reading) -> dict[str, Any]:
     """`reading` as a JSON object."""
     match reading:
         case PageRead(page, passages, of):
-            return {"page": asdict(page), "passages": [asdict(passage) for passage in passages], "of": of}
+            return {"page": _plain(page), "passages": [_plain(passage) for passage in passages], "of": of}
         case _:
-            return {type(reading).__name__.lower(): asdict(reading)}
+            return {type(reading).__name__.lower(): _plain(reading)}
+
+
+def _plain(value: RawPage | RawPassage | Reading) -> dict[str, Any]:
+    """Like `dataclasses.asdict`, which copies deeply and takes half as long as reading the page."""
+    return {field.name: getattr(value, field.name) for field in fields(value)}
 
 
 def from_frame(frame: dict[str, Any]) -> Reading:
