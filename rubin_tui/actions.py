@@ -1,0 +1,186 @@
+"""The one registry of what can be done: name, keys, where it applies, its letter behind the menu.
+
+Key bindings of the app and of every panel, the hints of the footer, the menu behind Ctrl+L and the help
+screen are all made from this table. A key is bound nowhere else. Letters are Latin and mean the physical
+key: `rubin_tui.terminal.layouts` reads what a Cyrillic layout sends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from textual.binding import Binding, BindingType
+
+Where = Literal[
+    "anywhere", "panels", "text", "prompt", "links", "reading", "files", "list", "path", "question", "help"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something the person can do.
+
+    `keys` are Textual key names, best first; the first one is shown. `run` is the Textual action of the
+    widget that owns `where` (of the app for "anywhere"). `letter` acts in the menu; `footer` is the place
+    among the footer's hints, 0 for none.
+    """
+
+    id: str
+    where: Where
+    run: str
+    keys: tuple[str, ...] = ()
+    letter: str = ""
+    footer: int = 0
+    in_help: bool = True
+
+    @property
+    def title(self) -> str:
+        """The message identifier of its name."""
+        return f"action.{self.id}"
+
+    @property
+    def short(self) -> str:
+        """The message identifier of the word the footer has room for."""
+        return f"action.{self.id}.short"
+
+
+ACTIONS: tuple[Action, ...] = (
+    # anywhere
+    Action("menu", "anywhere", "menu", ("ctrl+l",), footer=1),
+    Action("open", "anywhere", "open", ("ctrl+o",), "o", footer=2),
+    Action("add", "anywhere", "add", (), "u", footer=3),
+    Action("back", "anywhere", "back", ("f9",), "b", footer=4),
+    Action("part.next", "panels", "part(1)", ("tab",)),
+    Action("part.previous", "panels", "part(-1)", ("shift+tab",)),
+    Action("panel.chat", "panels", "panel(1)", ("alt+1",), "1"),
+    Action("panel.editor", "panels", "panel(2)", ("alt+2",), "2"),
+    Action("panel.files", "panels", "panel(3)", ("alt+3",), "3"),
+    Action("tab.next", "panels", "next_tab", ("f6",), "t"),
+    Action("tab.close", "panels", "close_tab", (), "x"),
+    Action("zoom", "panels", "zoom", (), "z"),
+    Action("language", "anywhere", "language", (), "l"),
+    Action("theme", "anywhere", "theme", (), "c"),
+    Action("help", "anywhere", "help", ("f1",), "h", footer=9),
+    Action("stop", "anywhere", "stop", ("escape",)),
+    Action("quit", "anywhere", "quit", ("ctrl+q",), "q"),
+    Action("copy", "anywhere", "copy", ("ctrl+c",), in_help=False),
+    # the prompt
+    Action("send", "prompt", "send", ("enter",)),
+    Action("newline", "prompt", "newline", ("ctrl+j", "alt+enter", "shift+enter")),
+    Action("history", "prompt", "vertical(-1)", ("up",)),
+    Action("history.next", "prompt", "vertical(1)", ("down",), in_help=False),
+    Action("chat.up", "prompt", "scroll(-1)", ("pageup",)),
+    Action("chat.down", "prompt", "scroll(1)", ("pagedown",), in_help=False),
+    # editing any line of text
+    Action("text.left", "text", "move(-1)", ("left",), in_help=False),
+    Action("text.right", "text", "move(1)", ("right",), in_help=False),
+    Action("text.word_left", "text", "move_word(-1)", ("ctrl+left", "alt+b"), in_help=False),
+    Action("text.word_right", "text", "move_word(1)", ("ctrl+right", "alt+f"), in_help=False),
+    Action("text.home", "text", "edge(-1)", ("home", "ctrl+a"), in_help=False),
+    Action("text.end", "text", "edge(1)", ("end", "ctrl+e"), in_help=False),
+    Action("text.backspace", "text", "erase(-1)", ("backspace",), in_help=False),
+    Action("text.delete", "text", "erase(1)", ("delete",), in_help=False),
+    Action("text.erase_word", "text", "erase_word", ("ctrl+w", "ctrl+backspace", "alt+backspace")),
+    Action("text.erase_line", "text", "erase_line", ("ctrl+u",)),
+    Action("text.undo", "text", "undo", ("ctrl+z",)),
+    # the citations of the answers
+    Action("link.open", "links", "open", ("enter",)),
+    Action("link.copy", "links", "copy", ("y",)),
+    Action("link.previous", "links", "step(-1)", ("up",), in_help=False),
+    Action("link.next", "links", "step(1)", ("down",), in_help=False),
+    Action("link.page_up", "links", "scroll(-1)", ("pageup",), in_help=False),
+    Action("link.page_down", "links", "scroll(1)", ("pagedown",), in_help=False),
+    # a page of a document, a file
+    Action("page.previous", "reading", "page(-1)", ("pageup",)),
+    Action("page.next", "reading", "page(1)", ("pagedown", "space")),
+    Action("page.up", "reading", "scroll(-1)", ("up",), in_help=False),
+    Action("page.down", "reading", "scroll(1)", ("down",), in_help=False),
+    Action("page.left", "reading", "shift(-1)", ("left",), in_help=False),
+    Action("page.right", "reading", "shift(1)", ("right",), in_help=False),
+    Action("page.top", "reading", "top", ("home", "ctrl+home"), in_help=False),
+    Action("page.bottom", "reading", "bottom", ("end", "ctrl+end"), in_help=False),
+    Action("page.quote", "reading", "quote", ("enter",)),
+    Action("page.copy", "reading", "copy", ("y",)),
+    # the files
+    Action("file.open", "files", "open", ("enter",)),
+    Action("file.up", "files", "step(-1)", ("up",), in_help=False),
+    Action("file.down", "files", "step(1)", ("down",), in_help=False),
+    Action("file.page_up", "files", "leap(-1)", ("pageup",), in_help=False),
+    Action("file.page_down", "files", "leap(1)", ("pagedown",), in_help=False),
+    Action("file.home", "files", "edge(-1)", ("home",), in_help=False),
+    Action("file.end", "files", "edge(1)", ("end",), in_help=False),
+    Action("file.fold", "files", "fold", ("left",)),
+    Action("file.unfold", "files", "unfold", ("right",), in_help=False),
+    Action("file.remove", "files", "remove", ("delete",)),
+    # a list that is searched by typing: the menu, open anything
+    Action("list.choose", "list", "choose", ("enter",), in_help=False),
+    Action("list.up", "list", "step(-1)", ("up",), in_help=False),
+    Action("list.down", "list", "step(1)", ("down",), in_help=False),
+    Action("list.page_up", "list", "step(-8)", ("pageup",), in_help=False),
+    Action("list.page_down", "list", "step(8)", ("pagedown",), in_help=False),
+    Action("list.close", "list", "close", ("escape", "ctrl+l", "ctrl+o"), in_help=False),
+    # a path that is typed
+    Action("path.accept", "path", "accept", ("enter",), in_help=False),
+    Action("path.complete", "path", "complete", ("tab",)),
+    Action("path.close", "path", "close", ("escape",), in_help=False),
+    # the help screen
+    Action("help.close", "help", "close", ("escape", "f1", "f9", "enter", "q"), in_help=False),
+    # yes or no
+    Action("question.yes", "question", "answer(True)", ("enter", "y"), in_help=False),
+    Action("question.no", "question", "answer(False)", ("escape", "n"), in_help=False),
+)
+
+_BY_ID = {action.id: action for action in ACTIONS}
+
+_SHOWN = {
+    "escape": "Esc",
+    "enter": "Enter",
+    "pageup": "PgUp",
+    "pagedown": "PgDn",
+    "delete": "Del",
+    "backspace": "Backspace",
+    "up": "↑",
+    "down": "↓",
+    "left": "←",
+    "right": "→",
+}
+
+
+def action(id: str) -> Action:
+    """The action of that name. Raises KeyError."""
+    return _BY_ID[id]
+
+
+def bindings(*where: Where) -> list[BindingType]:
+    """Textual's bindings for the widgets that own `where`."""
+    return [
+        Binding(",".join(item.keys), item.run, show=False, id=item.id)
+        for item in ACTIONS
+        if item.where in where and item.keys
+    ]
+
+
+def in_menu() -> Iterator[Action]:
+    """What stands behind Ctrl+L, in the order of the table."""
+    return (item for item in ACTIONS if item.letter)
+
+
+def in_footer() -> list[Action]:
+    """The hints of the footer, by their place."""
+    return sorted((item for item in ACTIONS if item.footer), key=lambda item: item.footer)
+
+
+def key_name(key: str) -> str:
+    """`key` as people write it: "Ctrl+L", "PgUp", "y"."""
+    *modifiers, last = key.split("+")
+    name = _SHOWN.get(last, last if len(last) == 1 and not modifiers else last.capitalize())
+    return "+".join([*(word.capitalize() for word in modifiers), name])
+
+
+def shown_keys(item: Action) -> str:
+    """The key to show for an action: its first one, or its way through the menu."""
+    if item.keys:
+        return key_name(item.keys[0])
+    return f"{key_name(action('menu').keys[0])} {item.letter}" if item.letter else ""

@@ -1,0 +1,346 @@
+"""RubinApp: composes the screen, owns the engine, hands messages of widgets to the journeys."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import os
+import signal
+import sys
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from rich.console import Console
+from textual.app import App
+from textual.driver import Driver
+from textual.events import Event, Key, Paste
+from textual.screen import Screen
+from textual.theme import Theme
+from textual.worker import Worker, WorkerState
+
+from rubin_tui import __version__, actions
+from rubin_tui.engine.text.sanitize import safe_line
+from rubin_tui.journeys.ask import AskJourney
+from rubin_tui.journeys.documents import DocumentsJourney
+from rubin_tui.journeys.edit import EditJourney
+from rubin_tui.journeys.journey import EngineFace, OpenEngine
+from rubin_tui.journeys.opening import OpeningJourney
+from rubin_tui.messages import Failure, Message, guess_locale
+from rubin_tui.screens.main import MainScreen
+from rubin_tui.settings import Profile, Settings, save
+from rubin_tui.terminal.clipboard import copy_sequence
+from rubin_tui.terminal.layouts import physical_key
+from rubin_tui.terminal.profile import TerminalProfile
+from rubin_tui.widgets.chat import Prompt
+from rubin_tui.widgets.editor.panel import EditorPanel
+from rubin_tui.widgets.files import FilesPanel
+from rubin_tui.widgets.footer import Footer
+from rubin_tui.widgets.header import Header
+from rubin_tui.widgets.look import ASCII, UNICODE, Look, textual_theme
+from rubin_tui.widgets.places import quote_with_source
+from rubin_tui.widgets.sheet import Choice, ListSheet, PathSheet, QuestionSheet, Sheet
+from rubin_tui.widgets.transcript import Transcript
+from rubin_tui.widgets.turns import Notice
+
+
+class RubinApp(App[None], inherit_bindings=False):
+    """The application. What happens is in the journeys; what is seen is in the widgets."""
+
+    CSS_PATH = "styles.tcss"
+    BINDINGS = actions.bindings("anywhere")
+    ENABLE_COMMAND_PALETTE = False
+    ALLOW_SELECT = False
+    TITLE = "Rubin"
+
+    def __init__(
+        self,
+        profile: Profile,
+        settings: Settings,
+        project: Path,
+        *,
+        open_engine: OpenEngine | None = None,
+        environ: Mapping[str, str] | None = None,
+        clock: Callable[[], str] | None = None,
+    ) -> None:
+        environ = os.environ if environ is None else environ
+        self.profile = profile
+        self.project = project.absolute()
+        self.terminal = TerminalProfile.find(environ, settings.remote)
+        language = guess_locale(environ) if settings.language == "auto" else settings.language
+        self.look = Look(language, settings.theme, UNICODE if self.terminal.signs else ASCII)
+        if clock is not None:
+            self.look = replace(self.look, clock=clock)
+        self._themes = {"dark": textual_theme("dark"), "light": textual_theme("light")}
+        self.set_reactive(App.theme, settings.theme)
+        super().__init__(driver_class=_driver_class())
+        self.animation_level = "none"
+        if self.terminal.remote:
+            self.console = Console(
+                file=self.console.file,
+                color_system="256",
+                force_terminal=True,
+                legacy_windows=False,
+                emoji=False,
+            )
+        self.main = MainScreen(
+            safe_line(self.project.name), str(self.project), __version__, remote=self.terminal.remote
+        )
+        self.opening = OpeningJourney(self, open_engine or partial(_open_engine, profile, settings))
+        self.asking = AskJourney(self)
+        self.documents = DocumentsJourney(self)
+        self.editing = EditJourney(self)
+        self._early: list[Key | Paste] | None = []
+        self._told: set[Message] = set()
+        self._asks_language = settings.language == "auto" and not _knows_language(environ)
+
+    @property
+    def available_themes(self) -> dict[str, Theme]:
+        """Our two themes."""
+        return self._themes
+
+    def get_default_screen(self) -> Screen[None]:
+        """The screen everything happens on."""
+        return self.main
+
+    # starting and ending
+
+    def on_mount(self) -> None:
+        """What the first frame says; the engine is opened after it."""
+        self._suggest()
+        said = [Message("welcome.private"), Message("welcome.add", {"key": _key("add")})]
+        if self._asks_language:
+            said.append(Message("welcome.language", {"key": _key("language")}))
+        self.say(*said)
+        if sys.platform != "win32":
+            for number in (signal.SIGHUP, signal.SIGTERM):
+                asyncio.get_running_loop().add_signal_handler(number, self.exit)
+
+    async def on_ready(self) -> None:
+        """The first frame stands: put in what was typed meanwhile, then begin to work."""
+        early, self._early = self._early or [], None
+        for event in early:
+            if isinstance(event, Key) and event.key == "ctrl+j":
+                event = Key("enter", "\r")  # typed before the terminal was ours, which made it a line feed
+            await self.on_event(event)
+        self.call_after_refresh(self._begin)
+
+    def _suggest(self) -> None:
+        example = self.look.say("chat.example")
+        self.main.chat.prompt.suggest(example, self.look.say("chat.placeholder", example=example))
+
+    def _begin(self) -> None:
+        gc.collect()
+        gc.freeze()
+        gc.enable()
+        self.opening.then(self.documents.refresh)
+        self.opening.start()
+        self.editing.list_folder(str(self.project))
+
+    async def on_event(self, event: Event) -> None:
+        """Keys by their place on the keyboard; none is lost while the screen is being built."""
+        if isinstance(event, (Key, Paste)) and not event.is_forwarded:
+            if self._early is not None:
+                self._early.append(event)
+                return
+            self.main.footer.tick()
+            if isinstance(event, Key):
+                focused = self.focused
+                typing = focused is not None and focused.check_consume_key(event.key, event.character)
+                event = physical_key(event, typing)
+        await super().on_event(event)
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Into the clipboard of the person's terminal, through tmux too."""
+        if self._driver is not None:
+            self._driver.write(copy_sequence(text, tmux=self.terminal.tmux))
+
+    # saying something
+
+    def say(self, *messages: Message) -> None:
+        """Say something in the transcript."""
+        self.main.chat.transcript.add(Notice(messages))
+
+    def tell(self, problem: Message, *more: Message) -> None:
+        """Say in the transcript what went wrong."""
+        self.main.chat.transcript.add(Notice((problem, *more), problem=True))
+
+    def tell_once(self, problem: Message) -> None:
+        """As `tell`, unless it was told already."""
+        if problem not in self._told:
+            self._told.add(problem)
+            self.tell(problem)
+
+    def notice(self, message: Message) -> None:
+        """Say something short in the footer, until the next key."""
+        self.main.footer.notice = safe_line(self.look.tell(message))
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """A worker that failed in an unforeseen way: the journey says so, nothing else ends."""
+        if event.state is not WorkerState.ERROR:
+            return
+        error = event.worker.error
+        problem = Message("screen.unexpected", {"kind": type(error).__name__, "text": str(error)[:500]})
+        for journey in (self.opening, self.asking, self.documents, self.editing):
+            if journey.group == event.worker.group:
+                journey.failed(problem)
+
+    # messages of widgets, handed to the journeys
+
+    def on_prompt_submitted(self, message: Prompt.Submitted) -> None:
+        self.asking.submit(message.text)
+
+    def on_transcript_citation_opened(self, message: Transcript.CitationOpened) -> None:
+        self.editing.open_citation(message.citation)
+
+    def on_transcript_citation_copied(self, message: Transcript.CitationCopied) -> None:
+        self.copy_to_clipboard(quote_with_source(message.citation, self.look))
+        self.notice(Message("copy.done"))
+
+    def on_editor_panel_quote_copied(self, message: EditorPanel.QuoteCopied) -> None:
+        self.copy_to_clipboard(quote_with_source(message.citation, self.look))
+        self.notice(Message("copy.done"))
+
+    def on_editor_panel_page_wanted(self, message: EditorPanel.PageWanted) -> None:
+        self.editing.turn(message.document_id, message.number, message.at_end)
+
+    def on_files_panel_folder_opened(self, message: FilesPanel.FolderOpened) -> None:
+        self.editing.list_folder(message.path)
+
+    def on_files_panel_file_chosen(self, message: FilesPanel.FileChosen) -> None:
+        self.editing.open_file(Path(message.path))
+
+    def on_files_panel_document_chosen(self, message: FilesPanel.DocumentChosen) -> None:
+        self.editing.open_document(message.document)
+
+    async def on_files_panel_removal_asked(self, message: FilesPanel.RemovalAsked) -> None:
+        await self.documents.ask_removal(message.document)
+
+    async def on_question_sheet_answered(self, message: QuestionSheet.Answered) -> None:
+        await self.documents.answer(message)
+
+    async def on_path_sheet_accepted(self, message: PathSheet.Accepted) -> None:
+        await self.documents.accept(message.path)
+
+    def on_path_sheet_completion_wanted(self, message: PathSheet.CompletionWanted) -> None:
+        self.documents.complete(message.text)
+
+    async def on_sheet_closed(self, message: Sheet.Closed) -> None:
+        await self.main.close_sheet()
+
+    async def on_list_sheet_chosen(self, message: ListSheet.Chosen) -> None:
+        if message.sheet.title_message == "menu.title":
+            await self.main.close_sheet()
+            item = actions.action(message.id)
+            await self.run_action(item.run, self.main if item.where == "panels" else self)
+        else:
+            await self.editing.chosen(message.id)
+
+    async def on_footer_pressed(self, message: Footer.Pressed) -> None:
+        await self.run_action(f"app.{message.action}")
+
+    async def on_header_pressed(self, message: Header.Pressed) -> None:
+        await self.run_action(f"app.{message.action}")
+
+    # what the registry names
+
+    async def action_menu(self) -> None:
+        choices = [
+            Choice(
+                item.id,
+                self.look.say(item.title),
+                ", ".join(map(actions.key_name, item.keys[:1])),
+                item.letter,
+            )
+            for item in actions.in_menu()
+        ]
+        rows = max(self.size.height - 6, 3)
+        await self.main.open_sheet(ListSheet("menu.title", "menu.hint", choices, letters=True, rows=rows))
+
+    async def action_open(self) -> None:
+        await self.editing.open_anything()
+
+    async def action_add(self) -> None:
+        await self.documents.ask_path()
+
+    async def action_back(self) -> None:
+        await self.main.close_sheet()
+        self.editing.back()
+
+    def action_language(self) -> None:
+        self._change(language="en" if self.look.language == "ru" else "ru")
+
+    def action_theme(self) -> None:
+        self._change(theme="light" if self.look.theme == "dark" else "dark")
+
+    def _change(self, **change: str) -> None:
+        self.look = replace(self.look, **change)  # type: ignore[arg-type]
+        self.theme = self.look.theme
+        if self.main.chat.prompt.example:
+            self._suggest()
+        self.main.look_changed()
+        self.editing.work(self._save, change)
+
+    def _save(self, change: dict[str, str]) -> None:
+        try:
+            save(self.profile, **change)
+        except Failure as failure:
+            self.call_later(self.tell, failure.message)
+
+    async def action_help(self) -> None:
+        from rubin_tui.screens.help import HelpScreen
+
+        if not isinstance(self.screen, HelpScreen):
+            await self.push_screen(HelpScreen())
+
+    def action_stop(self) -> None:
+        if self.main.active_panel == 3 and self.documents.stop():
+            return
+        if not self.asking.stop():
+            self.main.show_panel(1)
+
+    def action_copy(self) -> None:
+        focused = self.focused
+        if isinstance(focused, (Transcript, EditorPanel)):
+            focused.action_copy()
+        else:
+            self.notice(Message("copy.quit", {"key": _key("quit")}))
+
+    async def action_quit(self) -> None:
+        self.exit()
+
+
+def run(profile: Profile, settings: Settings, project: Path) -> int:
+    """Open the screen until the person leaves; returns the exit code."""
+    gc.disable()
+    app = RubinApp(profile, settings, project)
+    try:
+        app.run()
+    finally:
+        app.opening.close()
+    return app.return_code or 0
+
+
+def _open_engine(profile: Profile, settings: Settings) -> AbstractContextManager[EngineFace]:
+    from rubin_tui.engine import Engine
+
+    return Engine.open(profile, settings)
+
+
+def _driver_class() -> type[Driver] | None:
+    if sys.platform == "win32":
+        return None
+    from rubin_tui.terminal.driver import TerminalDriver
+
+    return TerminalDriver
+
+
+def _key(id: str) -> str:
+    return actions.shown_keys(actions.action(id))
+
+
+def _knows_language(environ: Mapping[str, str]) -> bool:
+    named = next((environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environ.get(name)), "")
+    return named.split(".")[0] not in ("", "C", "POSIX")

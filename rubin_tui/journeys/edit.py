@@ -1,0 +1,285 @@
+"""Looking things up: a citation, a document, a file of the project; and back again."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rubin_tui.engine.text.sanitize import safe_line
+from rubin_tui.journeys.journey import Desk, EngineFace, Journey
+from rubin_tui.messages import Failure, Message
+from rubin_tui.widgets.editor.content import Content, marked_lines
+from rubin_tui.widgets.editor.panel import Spot
+from rubin_tui.widgets.files import FileEntry
+from rubin_tui.widgets.places import page_name
+from rubin_tui.widgets.sheet import Choice, ListSheet
+from rubin_tui.widgets.text_edit import Place
+
+if TYPE_CHECKING:
+    from rubin_tui.engine.model import Citation, Document, Page
+
+LARGEST = 20_000_000
+"""Bytes of a file that is shown."""
+COLOURED = 400_000
+"""Characters of a file that is coloured: more would take seconds of a processor."""
+MOST_FILES = 5_000
+"""Files of the project that "open anything" offers."""
+STEPS = 100
+"""Places one can go back through."""
+HIDDEN = frozenset(
+    {".git", ".hg", ".svn", "__pycache__", "node_modules", ".venv", ".mypy_cache", ".ruff_cache"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Where one was: the panel, the text and caret of the prompt, what the editor showed."""
+
+    panel: int
+    prompt: Place
+    spot: Spot | None
+    document_id: str
+
+
+class EditJourney(Journey):
+    """Fills the middle panel and remembers the way."""
+
+    group = "edit"
+
+    def __init__(self, app: Desk) -> None:
+        super().__init__(app)
+        self._steps: list[Step] = []
+
+    # opening
+
+    def open_citation(self, citation: Citation) -> None:
+        """Show the page a quote stands on, the quote lit."""
+        self._with_engine(self._read_page, citation.document_id, citation.page_number, citation, False, True)
+
+    def open_document(self, document: Document) -> None:
+        """Show the first page of a document."""
+        self._with_engine(self._read_page, document.id, 0, None, False, True)
+
+    def turn(self, document_id: str, number: int, at_end: bool) -> None:
+        """Show another page of the document in sight."""
+        self._with_engine(self._read_page, document_id, number, None, at_end, False)
+
+    def open_file(self, path: Path, line: int | None = None) -> None:
+        """Show a file of the project."""
+        self.work(self._read_file, path, line)
+
+    def list_folder(self, path: str) -> None:
+        """Tell the files panel what is in a folder."""
+        self.work(self._list_folder, path)
+
+    async def open_anything(self) -> None:
+        """Offer the files of the project and the documents by their names."""
+        height = max(self.app.size.height - 8, 4)
+        sheet = ListSheet("open.title", "open.hint", [], letters=False, rows=min(height, 12))
+        sheet.styles.height = min(height, 12) + 2
+        sheet._rows = min(height, 12)
+        await self.app.main.open_sheet(sheet)
+        self.work(self._list_all, sheet, self.app.opening.engine)
+
+    async def chosen(self, id: str) -> None:
+        """Open what was chosen: a document, a file, a typed path."""
+        await self.app.main.close_sheet()
+        if id.startswith("document:"):
+            self._with_engine(self._read_page, id.removeprefix("document:"), 0, None, False, True)
+            return
+        path = Path(id.removeprefix("file:")).expanduser()
+        path = path if path.is_absolute() else self.app.project / path
+        if path.is_dir():
+            self.app.documents.add(path)
+        else:
+            self.open_file(path)
+
+    # back
+
+    @property
+    def can_go_back(self) -> bool:
+        """There is a place to go back to."""
+        return bool(self._steps)
+
+    def back(self) -> None:
+        """Go back to where one was before the last thing was opened."""
+        if not self._steps:
+            self.app.main.show_panel(1)
+            return
+        step = self._steps.pop()
+        main = self.app.main
+        if step.spot is not None and not main.editor.go(step.spot) and step.document_id:
+            self.turn(step.document_id, step.spot.number, False)
+        main.show_panel(step.panel)
+        if step.panel == 1 and main.chat.prompt.place != step.prompt and not main.chat.prompt.text:
+            main.chat.prompt.put(step.prompt)
+        self._show_back()
+
+    def failed(self, problem: Message) -> None:
+        """A worker ended with an error."""
+        self.app.tell(problem)
+
+    def _remember(self) -> None:
+        main = self.app.main
+        view = main.editor.view
+        document = view.content.document_id if view else ""
+        self._steps.append(Step(main.active_panel, main.chat.prompt.place, main.editor.spot, document))
+        del self._steps[:-STEPS]
+        self._show_back()
+
+    def _show_back(self) -> None:
+        self.app.main.footer.can_go_back = self.app.main.titles.can_go_back = self.can_go_back
+
+    # in threads
+
+    def _with_engine(self, job: object, *args: object) -> None:
+        engine = self.app.opening.engine
+        if engine is not None:
+            self.work(job, engine, *args)  # type: ignore[arg-type]
+
+    def _read_page(
+        self,
+        engine: EngineFace,
+        document_id: str,
+        number: int,
+        citation: Citation | None,
+        at_end: bool,
+        new_step: bool,
+    ) -> None:
+        try:
+            page = engine.library.page(document_id, number)
+            document = engine.document(document_id)
+        except Failure as failure:
+            self.hand(self.app.tell, failure.message)
+            return
+        self.hand(self._show_page, page, document, citation, at_end, new_step)
+
+    def _read_file(self, path: Path, line: int | None) -> None:
+        name = str(path)
+        try:
+            size = path.stat().st_size
+            if size > LARGEST:
+                self.hand(
+                    self.app.tell,
+                    Message(
+                        "file.too_large",
+                        {"path": name, "size": size // 1_000_000, "limit": LARGEST // 1_000_000},
+                    ),
+                )
+                return
+            data = path.read_bytes()
+        except OSError as error:
+            self.hand(
+                self.app.tell, Message("file.unreadable", {"path": name, "reason": error.strerror or ""})
+            )
+            return
+        decoded = _decoded(data)
+        if decoded is None:
+            self.hand(self.app.tell, Message("file.binary", {"path": name}))
+            return
+        text, encoding = decoded
+        ends = "CRLF" if "\r\n" in text else "LF"
+        lines = tuple(
+            part.expandtabs(4) for part in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        )
+        content = Content(
+            key=f"file:{name}",
+            title=path.name,
+            lines=lines,
+            wraps=path.suffix.lower() in (".md", ".txt", ".rst"),
+            filename=self._relative(path),
+            info=f"{len(lines)} · {ends} · {encoding.upper()}",
+            go_to=None if line is None else line - 1,
+        )
+        self.hand(self._show_file, content)
+        if len(text) <= COLOURED and not content.wraps:
+            from rubin_tui.journeys.colours import tokens_of
+
+            if tokens := tokens_of(path.name, lines):
+                self.hand(self.app.main.editor.colour, content.key, tokens)
+
+    def _list_folder(self, path: str) -> None:
+        try:
+            with os.scandir(path) as found:
+                entries = [
+                    FileEntry(entry.name, entry.path, entry.is_dir(follow_symlinks=False))
+                    for entry in found
+                    if entry.name not in HIDDEN
+                ]
+        except OSError as error:
+            self.hand(
+                self.app.tell, Message("file.unreadable", {"path": path, "reason": error.strerror or ""})
+            )
+            return
+        entries.sort(key=lambda entry: (not entry.is_folder, entry.name.casefold()))
+        self.hand(self.app.main.files.show_folder, path, tuple(entries))
+
+    def _list_all(self, sheet: ListSheet, engine: EngineFace | None) -> None:
+        look = self.app.look
+        choices = (
+            []
+            if engine is None
+            else [
+                Choice(f"document:{document.id}", safe_line(document.filename), look.say("open.document"))
+                for document in engine.documents()
+            ]
+        )
+        root = self.app.project
+        files: list[Choice] = []
+        for folder, folders, names in os.walk(root):
+            folders[:] = sorted(name for name in folders if name not in HIDDEN)
+            for name in sorted(names):
+                path = Path(folder, name)
+                files.append(Choice(f"file:{path}", safe_line(str(path.relative_to(root)))))
+            if len(files) >= MOST_FILES:
+                break
+        self.hand(sheet.offer, [*files[:MOST_FILES], *choices])
+
+    # on the interface thread
+
+    def _show_page(
+        self, page: Page, document: Document, citation: Citation | None, at_end: bool, new_step: bool
+    ) -> None:
+        if new_step:
+            self._remember()
+        look = self.app.look
+        name = page_name(page, look)
+        marks = {} if citation is None else marked_lines(page.text, citation.start, citation.end)
+        content = Content(
+            key=f"document:{document.id}",
+            title=f"{document.filename} {name}".rstrip(),
+            lines=tuple(page.text.split("\n")),
+            wraps=True,
+            numbered=page.index is None,
+            first_line=page.first_line,
+            marks=marks,
+            filename=f"{document.filename} · {name}" if name else document.filename,
+            document_id=document.id,
+            number=page.number,
+            pages=document.pages,
+            citation=citation,
+        )
+        main = self.app.main
+        main.editor.show(content, at_end=at_end)
+        if new_step:
+            main.show_panel(2)
+
+    def _show_file(self, content: Content) -> None:
+        self._remember()
+        self.app.main.editor.show(content)
+        self.app.main.show_panel(2)
+
+    def _relative(self, path: Path) -> str:
+        try:
+            return str(path.relative_to(self.app.project))
+        except ValueError:
+            return str(path)
+
+
+def _decoded(data: bytes) -> tuple[str, str] | None:
+    """The text and its encoding; None for what is no text."""
+    if b"\x00" in data[:8192] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return None
+    return data.decode("utf-8-sig", "replace"), "utf-8"

@@ -1,0 +1,154 @@
+"""What the journeys share: the engine as they see it, and work beside the interface."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from textual.geometry import Size
+from textual.worker import Worker
+
+from rubin_tui.messages import Message
+from rubin_tui.screens.main import MainScreen
+from rubin_tui.widgets.look import Look
+
+if TYPE_CHECKING:
+    from textual.timer import Timer
+
+    from rubin_tui.engine.model import AnswerEvent, Document, Health, ImportEvent, Page, Scope, Stats
+
+
+class Library(Protocol):
+    """The part of the engine that holds documents."""
+
+    def page(self, document_id: str, number: int) -> Page:
+        """A stored page, counted from 0."""
+
+
+class EngineFace(Protocol):
+    """What the screen uses of the engine. Thread-safe."""
+
+    @property
+    def library(self) -> Library:
+        """The documents' pages."""
+
+    def ask_events(
+        self, message: str, *, scope: Scope | None = None, cancel: threading.Event | None = None
+    ) -> Iterator[AnswerEvent]:
+        """Answer a message, telling how far it is."""
+
+    def add_documents(
+        self,
+        paths: Sequence[Path],
+        *,
+        category: str | None = None,
+        tags: Sequence[str] = (),
+        cancel: threading.Event | None = None,
+    ) -> Iterator[ImportEvent]:
+        """Read documents in, telling how far it is."""
+
+    def documents(self) -> list[Document]:
+        """Every document."""
+
+    def document(self, id: str) -> Document:
+        """One document."""
+
+    def remove_document(self, id: str) -> None:
+        """Forget a document."""
+
+    def health(self) -> Health:
+        """How every part is."""
+
+    def stats(self) -> Stats:
+        """How much there is."""
+
+
+class Importer(Protocol):
+    """The journey that reads documents in, as the others see it."""
+
+    def add(self, *paths: Path) -> None:
+        """Read documents in."""
+
+
+class Opener(Protocol):
+    """The journey that owns the engine, as the others see it."""
+
+    engine: EngineFace | None
+
+    def start(self) -> None:
+        """Open the engine if it is not open."""
+
+    def then(self, do: Callable[[], None]) -> None:
+        """Call `do` when the engine is open."""
+
+    def look(self) -> None:
+        """Show how the engine is."""
+
+
+class Desk(Protocol):
+    """What the journeys use of the app."""
+
+    main: MainScreen
+    look: Look
+    project: Path
+
+    @property
+    def opening(self) -> Opener:
+        """The engine's owner."""
+
+    @property
+    def documents(self) -> Importer:
+        """Reading documents in."""
+
+    @property
+    def size(self) -> Size:
+        """Cells of the terminal."""
+
+    def say(self, *messages: Message) -> None:
+        """Say something in the transcript."""
+
+    def tell(self, problem: Message, *more: Message) -> None:
+        """Say in the transcript what went wrong."""
+
+    def tell_once(self, problem: Message) -> None:
+        """As `tell`, unless it was told already."""
+
+    def notice(self, message: Message) -> None:
+        """Say something short in the footer."""
+
+    def call_later(self, callback: Callable[..., Any], *args: Any) -> bool:
+        """Call on the interface thread; may be called from any thread."""
+
+    def set_timer(self, delay: float, callback: Callable[[], Any]) -> Timer:
+        """Call once, later."""
+
+    def run_worker(
+        self, work: Callable[[], None], *, thread: bool, group: str, exit_on_error: bool, description: str
+    ) -> Worker[None]:
+        """Run in a thread."""
+
+
+OpenEngine = Callable[[], AbstractContextManager[EngineFace]]
+
+
+class Journey:
+    """Work for one purpose: in threads of its own group, results handed back to the interface thread."""
+
+    group = ""
+
+    def __init__(self, app: Desk) -> None:
+        self.app = app
+
+    def work(self, job: Callable[..., None], *args: Any) -> Worker[None]:
+        """Run `job` in a thread. What it raises is shown by the app, under this journey's group."""
+        return self.app.run_worker(
+            partial(job, *args), thread=True, group=self.group, exit_on_error=False, description=""
+        )
+
+    def hand(self, show: Callable[..., Any], *args: Any) -> None:
+        """From a thread: have `show` called on the interface thread."""
+        self.app.call_later(show, *args)

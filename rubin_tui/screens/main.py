@@ -1,0 +1,221 @@
+"""The main screen: header, titles, three panels, footer; and which of them has the room."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.events import DescendantFocus, Resize
+from textual.screen import Screen
+from textual.widget import Widget
+
+from rubin_tui.actions import bindings
+from rubin_tui.widgets.chat import ChatPanel
+from rubin_tui.widgets.divider import Divider
+from rubin_tui.widgets.editor.panel import EditorPanel
+from rubin_tui.widgets.files import FilesPanel
+from rubin_tui.widgets.footer import Footer
+from rubin_tui.widgets.header import Header
+from rubin_tui.widgets.layout import columns
+from rubin_tui.widgets.look import Painted
+from rubin_tui.widgets.sheet import Sheet
+from rubin_tui.widgets.text_line import TextLine
+from rubin_tui.widgets.title_line import TitleLine
+
+
+class MainScreen(Screen[None], inherit_bindings=False):
+    """Everything one works with. Shows panels and sheets; knows no engine."""
+
+    DEFAULT_CSS = """
+    MainScreen { layers: base sheet; layout: vertical; overflow: hidden; background: $background; }
+    MainScreen > Horizontal { height: 1fr; }
+    """
+
+    AUTO_FOCUS = "#prompt"
+    BINDINGS = bindings("panels")
+
+    def __init__(self, project: str, root: str, version: str, *, remote: bool) -> None:
+        super().__init__()
+        self.header = Header(project, version, remote=remote)
+        self.titles = TitleLine()
+        self.chat = ChatPanel(id="chat")
+        self.editor = EditorPanel(id="editor")
+        self.files = FilesPanel(project, root, id="files")
+        self.footer = Footer()
+        self._dividers = (Divider(), Divider())
+        self._active = 1
+        self._drawer = False
+        self._zoomed = False
+        self._before_sheet: Widget | None = None
+
+    def compose(self) -> ComposeResult:
+        """Header and titles above, footer below, the panels between."""
+        self._arrange()
+        yield self.header
+        yield self.titles
+        with Horizontal():
+            yield self.chat
+            yield self._dividers[0]
+            yield self.editor
+            yield self._dividers[1]
+            yield self.files
+        yield self.footer
+
+    # the layout
+
+    def on_resize(self, event: Resize) -> None:
+        """Another width may be another layout."""
+        self._arrange()
+
+    def _arrange(self) -> None:
+        layout = columns(self.app.size.width, self._active, drawer=self._drawer, zoomed=self._zoomed)
+        panels: tuple[tuple[Widget, int], ...] = (
+            (self.chat, layout.chat),
+            (self.editor, layout.editor),
+            (self.files, layout.files),
+        )
+        for panel, width in panels:
+            panel.display = width > 0
+            panel.styles.width = width
+        shown = [number for number, _ in layout.shown()]
+        self._dividers[0].display = shown[:2] == [1, 2]
+        self._dividers[1].display = len(shown) > 1 and shown[-1] == 3
+        self.titles.columns = layout
+        self.titles.active = self._active
+        self.call_after_refresh(self._join_rules)
+
+    def _join_rules(self) -> None:
+        """Let the rule above the prompt meet the divider."""
+        if self._dividers[0].display:
+            self._dividers[0].joint = self.chat.scope.region.y - self._dividers[0].region.y
+
+    def prompt_grew(self) -> None:
+        """The rule above the prompt stands on another row."""
+        self.call_after_refresh(self._join_rules)
+
+    # which panel
+
+    @property
+    def active_panel(self) -> int:
+        """The panel with the focus, 1 to 3."""
+        return self._active
+
+    def on_descendant_focus(self, event: DescendantFocus) -> None:
+        """The panel that has the focus is the active one."""
+        for number, panel in enumerate((self.chat, self.editor, self.files), 1):
+            if event.widget is panel or panel in event.widget.ancestors:
+                if self._active != number:
+                    self._active = number
+                    if self._zoomed or self.titles.columns.single:
+                        self._arrange()
+                    self.titles.active = number
+                if number != 3 and self._drawer:
+                    self._drawer = False
+                    self._arrange()
+
+    def show_panel(self, number: int) -> None:
+        """Bring a panel into sight and give it the focus."""
+        self._drawer = number == 3
+        self._active = number
+        self._arrange()
+        (self.chat.prompt, self.editor, self.files)[number - 1].focus()
+
+    def toggle_panel(self, number: int) -> None:
+        """As `show_panel`; the files' own key closes their drawer again."""
+        closes = number == 3 and self._active == 3 and self.titles.columns.chat
+        self.show_panel(1 if closes else number)
+
+    def next_part(self, direction: int) -> None:
+        """Tab: from the prompt to the citations, then to the next panel that has something."""
+        transcript, prompt = self.chat.transcript, self.chat.prompt
+        if (prompt.has_focus or transcript.has_focus) and transcript.has_citations:
+            if prompt.has_focus:
+                transcript.select(None)
+            if transcript.step(direction):
+                transcript.focus()
+                return
+            if transcript.has_focus:
+                if direction > 0 and self._next_panel(direction):
+                    return
+                prompt.focus()
+                return
+        if not self._next_panel(direction):
+            prompt.focus()
+
+    def _next_panel(self, direction: int) -> bool:
+        panels: list[Widget] = [self.chat.prompt]
+        if self.editor.display and self.editor.view is not None:
+            panels.append(self.editor)
+        if self.files.display:
+            panels.append(self.files)
+        here = next((n for n, panel in enumerate(panels) if panel.has_focus), 0)
+        panel = panels[(here + direction) % len(panels)]
+        if panel.has_focus:
+            return False
+        panel.focus()
+        return True
+
+    def on_editor_panel_tabs_changed(self, message: EditorPanel.TabsChanged) -> None:
+        """The titles name what is open."""
+        self.titles.tabs = message.tabs
+
+    def on_title_line_panel_chosen(self, message: TitleLine.PanelChosen) -> None:
+        """A title was clicked."""
+        self.show_panel(message.number)
+
+    # what the registry names
+
+    def action_part(self, direction: int) -> None:
+        """Tab, Shift+Tab."""
+        if self.sheet is None:
+            self.next_part(direction)
+
+    async def action_panel(self, number: int) -> None:
+        """Alt+1 to 3."""
+        await self.close_sheet()
+        self.toggle_panel(number)
+
+    def action_next_tab(self) -> None:
+        """Bring the next tab into sight."""
+        self.editor.next_tab()
+
+    def action_close_tab(self) -> None:
+        """Close the tab in sight."""
+        self.editor.close_tab()
+
+    def action_zoom(self) -> None:
+        """Give the active panel the whole width, or take it back."""
+        self._zoomed = not self._zoomed
+        self._arrange()
+
+    # sheets
+
+    @property
+    def sheet(self) -> Sheet | None:
+        """The sheet that is up, if one is."""
+        sheets = [child for child in self.children if isinstance(child, Sheet)]
+        return sheets[-1] if sheets else None
+
+    async def open_sheet(self, sheet: Sheet, focus: Widget | None = None) -> None:
+        """Put a sheet up and give it the focus; one that is up goes away."""
+        if self.sheet is not None:
+            await self.close_sheet()
+        self._before_sheet = self.focused
+        await self.mount(sheet)
+        target: Widget | None = sheet if sheet.can_focus else next(iter(sheet.query(TextLine)), None)
+        if target is not None:
+            self.set_focus(target)
+
+    async def close_sheet(self) -> None:
+        """Take the sheet away and give the focus back."""
+        sheet = self.sheet
+        if sheet is None:
+            return
+        before, self._before_sheet = self._before_sheet, None
+        if before is not None and before.is_attached:
+            self.set_focus(before, scroll_visible=False)
+        await sheet.remove()
+
+    def look_changed(self) -> None:
+        """Another language or theme: everything paints itself anew."""
+        for widget in self.query(Painted):
+            widget.look_changed()

@@ -1,0 +1,77 @@
+"""The one place that touches private names of Textual 8.2.x.
+
+What it relies on is held by tests/screen/test_textual_contracts.py.
+
+Three repairs of the Linux driver:
+
+- Its parser raises ValueError when a terminal reports alternate keys (`ESC[1089::99;5u`) or event types
+  (`ESC[99;5:1u`), and with it ends the program. Here the sequence is brought into the plain form first;
+  with Ctrl or Alt held the key of the base layout is taken, so shortcuts work in any layout.
+- Focus reports restyle the screen and hide the caret whenever another window is clicked. Dropped.
+- When the terminal goes away (the line drops, the window is closed) reading fails and writing would
+  block for ever. Here the app is told to end, and what is written goes nowhere.
+"""
+
+from __future__ import annotations
+
+import re
+
+import textual.drivers.linux_driver as linux
+from textual import events
+from textual._xterm_parser import XTermParser
+from textual.drivers.linux_driver import LinuxDriver
+from textual.keys import Keys
+from textual.message import Message
+
+_KEY = re.compile(
+    r"\x1b\[(?P<codes>\d[\d:]*)(?:;(?P<modifiers>[\d:]*)(?P<text>(?:;[\d:]*)?))?(?P<end>[u~ABCDEFHPQS])"
+)
+_RELEASED = "3"
+
+
+class KeyParser(XTermParser):
+    """Textual's parser, with every form of the kitty keyboard protocol understood."""
+
+    def _parse_extended_key(  # type: ignore[override]  # a cache around the same signature
+        self, sequence: str
+    ) -> list[events.Key] | None:
+        match = _KEY.fullmatch(sequence)
+        if match is None:
+            return super()._parse_extended_key(sequence)
+        key, _, base = [*match["codes"].split(":"), "", ""][:3]
+        modifiers, _, kind = (match["modifiers"] or "").partition(":")
+        if kind == _RELEASED:
+            return [events.Key(Keys.Ignore, None)]
+        pressed = max(int(modifiers or "1") - 1, 0)
+        if pressed & 0b1111110 and base:
+            key = base
+        return super()._parse_extended_key(f"\x1b[{key};{modifiers}{match['text'] or ''}{match['end']}")
+
+
+class TerminalDriver(LinuxDriver):
+    """Textual's Linux driver with the repairs of this module."""
+
+    def process_message(self, message: Message) -> None:
+        """Hand a message of the terminal to the app, except focus reports."""
+        if not isinstance(message, (events.AppFocus, events.AppBlur)):
+            super().process_message(message)
+
+    def run_input_thread(self) -> None:
+        """Read the terminal until the app ends or the terminal is gone."""
+        linux.XTermParser = KeyParser  # type: ignore[misc]
+        try:
+            super().run_input_thread()
+        except OSError:
+            self._app.call_later(self._app.exit)
+
+    def write(self, data: str) -> None:
+        """Write to the terminal; to one that is gone nothing is written."""
+        writer = self._writer_thread
+        if writer is not None and writer.is_alive():
+            super().write(data)
+
+    def close(self) -> None:
+        """Stop the writer; one that died with the terminal has nothing to stop."""
+        writer = self._writer_thread
+        if writer is not None and writer.is_alive():
+            super().close()

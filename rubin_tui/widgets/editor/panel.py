@@ -1,0 +1,290 @@
+"""The middle panel: open files and pages as tabs, one of them in sight. Read-only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+from textual.strip import Strip
+
+from rubin_tui.actions import action, bindings, shown_keys
+from rubin_tui.engine.text.sanitize import safe_line
+from rubin_tui.widgets.editor.content import Content, Row
+from rubin_tui.widgets.editor.paint import gutter_width, paint_row
+from rubin_tui.widgets.lines import Piece, between, strip
+from rubin_tui.widgets.look import Painted
+from rubin_tui.widgets.title_line import Tab
+
+if TYPE_CHECKING:
+    from rubin_tui.engine.model import Citation
+
+MOST_TABS = 20
+"""The tab not looked at for longest makes room for one more."""
+
+
+@dataclass
+class View:
+    """A tab: what it shows and how far it is scrolled. `rows` belong to `width`."""
+
+    content: Content
+    top: int = 0
+    left: int = 0
+    width: int = -1
+    rows: list[Row] | None = field(default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where one was looking: which tab, which page of it, how far down."""
+
+    key: str
+    number: int
+    top: int
+
+
+class EditorPanel(Painted, can_focus=True):
+    """Panel 2."""
+
+    BINDINGS = bindings("reading")
+    DEFAULT_CSS = "EditorPanel { height: 1fr; }"
+
+    @dataclass
+    class PageWanted(Message):
+        """Another page of the document in sight; `at_end` to see its end first."""
+
+        document_id: str
+        number: int
+        at_end: bool = False
+
+    @dataclass
+    class QuoteCopied(Message):
+        """The quote in sight is to be copied with its source."""
+
+        citation: Citation
+
+    @dataclass
+    class TabsChanged(Message):
+        """Other tabs, or another one in sight."""
+
+        tabs: tuple[Tab, ...]
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._views: list[View] = []
+        self._at = 0
+
+    # what is open
+
+    @property
+    def view(self) -> View | None:
+        """The tab in sight."""
+        return self._views[self._at] if self._views else None
+
+    @property
+    def spot(self) -> Spot | None:
+        """Where one looks now, to come back to."""
+        view = self.view
+        return Spot(view.content.key, view.content.number, view.top) if view else None
+
+    def show(self, content: Content, *, at_end: bool = False) -> None:
+        """Show something: in the tab that has its key, else in a new one."""
+        for number, view in enumerate(self._views):
+            if view.content.key == content.key:
+                self._views[number] = View(content)
+                self._at = number
+                break
+        else:
+            self._views.append(View(content))
+            if len(self._views) > MOST_TABS:
+                del self._views[0]
+            self._at = len(self._views) - 1
+        if at_end:
+            self._scroll_text(len(self._rows_or_lines()))
+        else:
+            self.action_quote()
+        self._tell()
+
+    def colour(self, key: str, tokens: dict[int, list[tuple[int, int, str]]]) -> None:
+        """Here are the colours of a file that is open."""
+        for view in self._views:
+            if view.content.key == key:
+                view.content = view.content.with_tokens(tokens)
+                self.refresh()
+
+    def go(self, spot: Spot) -> bool:
+        """Look again where one looked; False when the tab is gone or shows another page."""
+        for number, view in enumerate(self._views):
+            if view.content.key == spot.key:
+                self._at = number
+                self._tell()
+                if view.content.number != spot.number:
+                    return False
+                self._scroll_text(spot.top)
+                return True
+        return False
+
+    def next_tab(self) -> None:
+        """Bring the next tab into sight."""
+        if self._views:
+            self._at = (self._at + 1) % len(self._views)
+            self._tell()
+
+    def close_tab(self) -> None:
+        """Close the tab in sight."""
+        if self._views:
+            del self._views[self._at]
+            self._at = max(self._at - 1, 0)
+            self._tell()
+
+    def _tell(self) -> None:
+        tabs = tuple(Tab(self._title(view.content), n == self._at) for n, view in enumerate(self._views))
+        self.post_message(self.TabsChanged(tabs))
+        self.refresh()
+
+    def _title(self, content: Content) -> str:
+        return content.title
+
+    # moving
+
+    def action_page(self, direction: int) -> None:
+        """A screenful on; at the end of a page the next page of the document."""
+        view = self.view
+        if view is None:
+            return
+        rows, height = len(self._rows_or_lines()), self._height()
+        content = view.content
+        at_edge = view.top + height >= rows if direction > 0 else view.top == 0
+        other = content.number + direction
+        if content.document_id and at_edge:
+            if 0 <= other < content.pages:
+                self.post_message(self.PageWanted(content.document_id, other, at_end=direction < 0))
+            return
+        self._scroll_text(view.top + direction * max(height - 1, 1))
+
+    def action_scroll(self, rows: int) -> None:
+        """By rows."""
+        if self.view is not None:
+            self._scroll_text(self.view.top + rows)
+
+    def action_shift(self, direction: int) -> None:
+        """Sideways, in a text whose lines are not broken."""
+        if self.view is not None and not self.view.content.wraps:
+            self.view.left = max(self.view.left + 8 * direction, 0)
+            self.refresh()
+
+    def action_top(self) -> None:
+        """To the beginning."""
+        self._scroll_text(0)
+
+    def action_bottom(self) -> None:
+        """To the end."""
+        self._scroll_text(len(self._rows_or_lines()))
+
+    def action_quote(self) -> None:
+        """To the quote, or to the line asked for; without one to the beginning."""
+        view = self.view
+        if view is None:
+            return
+        content = view.content
+        line = min(content.marks) if content.marks else content.go_to
+        if line is None:
+            self._scroll_text(0)
+            return
+        self._rows_or_lines()
+        row = line
+        if view.rows is not None:
+            begin = content.marks[line][0][0] if line in content.marks else 0
+            row = next((n for n, (at, _, end) in enumerate(view.rows) if at == line and end > begin), 0)
+        self._scroll_text(row - self._height() // 3)
+
+    def action_copy(self) -> None:
+        """Copy the quote with its source."""
+        if self.view is not None and self.view.content.citation is not None:
+            self.post_message(self.QuoteCopied(self.view.content.citation))
+
+    def on_mouse_scroll_up(self) -> None:
+        """The wheel."""
+        self.action_scroll(-3)
+
+    def on_mouse_scroll_down(self) -> None:
+        """The wheel."""
+        self.action_scroll(3)
+
+    def _scroll_text(self, top: int) -> None:
+        view = self.view
+        if view is None:
+            return
+        top = max(min(top, len(self._rows_or_lines()) - self._height()), 0)
+        if view.top != top:
+            view.top = top
+            self.refresh()
+
+    def _height(self) -> int:
+        return max(self.size.height - 1, 1)
+
+    def _rows_or_lines(self) -> list[Row] | tuple[str, ...]:
+        """What scrolls: rows where lines are broken, else the lines themselves."""
+        view = self.view
+        if view is None:
+            return ()
+        content = view.content
+        if not content.wraps:
+            return content.lines
+        width = max(self.size.width - gutter_width(content) - 2, 10)
+        if view.width != width:
+            view.width, view.rows = width, content.rows(width)
+        return view.rows or ()
+
+    def on_resize(self) -> None:
+        """Stay inside the text."""
+        if self.view is not None:
+            self._scroll_text(self.view.top)
+        self.refresh()
+
+    # painting
+
+    def render_line(self, y: int) -> Strip:
+        """A row of the text, what it is on the last row, or the quiet hint when nothing is open."""
+        view = self.view
+        style = self.look.palette
+        width = self.size.width
+        if view is None:
+            return self._hint(y)
+        if y == self.size.height - 1:
+            return self._info(view)
+        rows = self._rows_or_lines()
+        at = view.top + y
+        if at >= len(rows):
+            return Strip.blank(width, style.text)
+        number, begin, end = (at, 0, -1) if view.rows is None else view.rows[at]
+        return paint_row(view.content, number, begin, end, view.left, width, self.look)
+
+    def _info(self, view: View) -> Strip:
+        look = self.look
+        style = look.palette
+        content = view.content
+        rows, height = len(self._rows_or_lines()), self._height()
+        right = content.info
+        if content.pages > 1:
+            right = look.say("editor.page_of", page=content.number + 1, pages=content.pages)
+        more = look.signs.below if view.top + height < rows else ""
+        left: list[Piece] = [(f" {safe_line(content.filename)}", style.muted)]
+        return between(left, [(f" {right} {more} ", style.muted)], self.size.width, style.text)
+
+    def _hint(self, y: int) -> Strip:
+        look = self.look
+        style = look.palette
+        rows: list[list[Piece]] = [[(look.say("editor.empty"), style.muted)], []]
+        for name, key in (
+            ("editor.hint.link", "Tab Enter"),
+            ("editor.hint.open", shown_keys(action("open"))),
+            ("editor.hint.files", shown_keys(action("panel.files"))),
+        ):
+            rows.append([(f"{key:<11}", style.accent), (look.say(name), style.muted)])
+        row = y - max(self.size.height // 3, 0)
+        if not 0 <= row < len(rows):
+            return Strip.blank(self.size.width, style.text)
+        longest = max(sum(len(text) for text, _ in pieces) for pieces in rows)
+        indent = max((self.size.width - longest) // 2, 1)
+        return strip([(" " * indent, style.text), *rows[row]], self.size.width, style.text)

@@ -1,0 +1,234 @@
+"""How everything looks and speaks at the moment: language, colours, signs, clock.
+
+The colours stand on the 256-colour palette, so that a terminal without truecolor shows the very same
+ones. One background for the whole screen: structure comes from rules and space.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal, Protocol, cast
+
+from rich.style import Style
+from textual.theme import Theme
+from textual.widget import Widget
+
+from rubin_tui.messages import Message, render
+
+
+@dataclass(frozen=True, slots=True)
+class Colours:
+    """One theme's colours, as #rrggbb."""
+
+    background: str
+    text: str
+    muted: str
+    rule: str
+    accent: str
+    strong: str
+    ok: str
+    warn: str
+    bad: str
+    chosen: str
+    marked: str
+    keyword: str
+    string: str
+    number: str
+
+
+COLOURS = {
+    "dark": Colours(
+        background="#1c1c1c",
+        text="#d0d0d0",
+        muted="#949494",
+        rule="#585858",
+        accent="#87afd7",
+        strong="#ffffff",
+        ok="#87d787",
+        warn="#ffaf5f",
+        bad="#ff8787",
+        chosen="#303030",
+        marked="#5f5f00",
+        keyword="#87afd7",
+        string="#afd787",
+        number="#d7af87",
+    ),
+    "light": Colours(
+        background="#ffffff",
+        text="#303030",
+        muted="#626262",
+        rule="#9e9e9e",
+        accent="#005faf",
+        strong="#000000",
+        ok="#005f00",
+        warn="#875f00",
+        bad="#af0000",
+        chosen="#e4e4e4",
+        marked="#ffff87",
+        keyword="#005faf",
+        string="#5f5f00",
+        number="#875f00",
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Palette:
+    """The styles widgets paint with, made once a theme."""
+
+    text: Style
+    muted: Style
+    rule: Style
+    accent: Style
+    strong: Style
+    ok: Style
+    warn: Style
+    bad: Style
+    chosen: Style
+    chosen_muted: Style
+    marked: Style
+    caret: Style
+    keyword: Style
+    string: Style
+    number: Style
+    comment: Style
+
+
+@cache
+def palette(theme: str) -> Palette:
+    """The styles of the "dark" or the "light" theme."""
+    c = COLOURS[theme]
+
+    def on(
+        colour: str, ground: str = c.background, *, bold: bool | None = None, italic: bool | None = None
+    ) -> Style:
+        return Style(color=colour, bgcolor=ground, bold=bold, italic=italic)
+
+    return Palette(
+        text=on(c.text),
+        muted=on(c.muted),
+        rule=on(c.rule),
+        accent=on(c.accent),
+        strong=on(c.strong, bold=True),
+        ok=on(c.ok),
+        warn=on(c.warn),
+        bad=on(c.bad),
+        chosen=on(c.strong, c.chosen),
+        chosen_muted=on(c.text, c.chosen),
+        marked=on(c.strong, c.marked),
+        caret=on(c.background, c.text),
+        keyword=on(c.keyword),
+        string=on(c.string),
+        number=on(c.number),
+        comment=on(c.muted, italic=True),
+    )
+
+
+def textual_theme(name: Literal["dark", "light"]) -> Theme:
+    """The same colours for what Textual itself paints."""
+    c = COLOURS[name]
+    return Theme(
+        name=name,
+        dark=name == "dark",
+        primary=c.accent,
+        secondary=c.accent,
+        accent=c.accent,
+        warning=c.warn,
+        error=c.bad,
+        success=c.ok,
+        foreground=c.text,
+        background=c.background,
+        surface=c.background,
+        panel=c.background,
+        boost=c.background,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What says a state beside its colour."""
+
+    found: str = "●"
+    maybe: str = "◐"
+    not_found: str = "○"
+    warning: str = "▲"
+    ready: str = "✓"
+    into: str = "▸"
+    opened: str = "▾"
+    arrow: str = "→"
+    ellipsis: str = "…"
+    horizontal: str = "─"
+    vertical: str = "│"
+    down: str = "┬"
+    left: str = "┤"
+    below: str = "↓"
+    dot: str = "·"
+
+
+UNICODE = Signs()
+ASCII = Signs(
+    found="*",
+    maybe="%",
+    not_found="o",
+    warning="!",
+    ready="+",
+    into=">",
+    opened="v",
+    arrow="->",
+    ellipsis="~",
+    horizontal="-",
+    vertical="|",
+    down="+",
+    left="+",
+    below="v",
+    dot="-",
+)
+
+
+@dataclass(frozen=True)
+class Look:
+    """What the app hands to everything that paints. A new one replaces it when something changes."""
+
+    language: str = "en"
+    theme: str = "dark"
+    signs: Signs = UNICODE
+    clock: Callable[[], str] = lambda: time.strftime("%H:%M")
+
+    @property
+    def palette(self) -> Palette:
+        """The styles of the theme."""
+        return palette(self.theme)
+
+    def say(self, id: str, count: int | None = None, **params: object) -> str:
+        """The sentence in the person's language."""
+        return render(Message(id, params, count), self.language)
+
+    def tell(self, message: Message) -> str:
+        """A message of the engine in the person's language; not yet safe for a terminal."""
+        return render(message, self.language)
+
+
+class HasLook(Protocol):
+    """What Painted asks of the app."""
+
+    look: Look
+
+
+class Painted(Widget):
+    """A widget that paints its own lines with the app's look."""
+
+    DEFAULT_CSS = """
+    Painted { background: $background; color: $foreground; }
+    """
+
+    @property
+    def look(self) -> Look:
+        """The app's present look."""
+        return cast(HasLook, self.app).look
+
+    def look_changed(self) -> None:
+        """Another language or theme: forget what was painted."""
+        self.refresh()

@@ -1,0 +1,31 @@
+"""How a place in a document is named: file, printed page, line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rubin_tui.engine.text.sanitize import safe_line
+from rubin_tui.widgets.look import Look
+
+if TYPE_CHECKING:
+    from rubin_tui.engine.model import Citation, Page
+
+
+def place_name(citation: Citation, look: Look) -> str:
+    """The page as printed, else its number, else the line: without the file's name."""
+    if citation.page_index is None:
+        return look.say("place.line", line=citation.line_start)
+    page = safe_line(citation.page_label or str(citation.page_index + 1))
+    return look.say("place.page", page=page)
+
+
+def page_name(page: Page, look: Look) -> str:
+    """The name of a stored page, or "" for a file without pages."""
+    if page.index is None:
+        return ""
+    return look.say("place.page", page=safe_line(page.label or str(page.index + 1)))
+
+
+def quote_with_source(citation: Citation, look: Look) -> str:
+    """What is copied: the quote as it stands, with file and page. Raw, for a clipboard."""
+    return f"«{citation.quote}» ({citation.filename}, {place_name(citation, look)})"

@@ -1,0 +1,102 @@
+"""The prompt: where questions are typed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual.message import Message
+
+from rubin_tui.actions import bindings
+from rubin_tui.widgets.text_edit import Place
+from rubin_tui.widgets.text_line import TextLine
+
+HISTORY = 200
+
+
+class Prompt(TextLine):
+    """Several rows of text; Enter sends, `\\` before Enter or Ctrl+J begins a new line.
+
+    On an empty prompt Enter sends the example that stands there as a hint, while there is one.
+    """
+
+    BINDINGS = bindings("prompt")
+    DEFAULT_CSS = "Prompt { height: auto; max-height: 6; }"
+
+    multiline = True
+
+    @dataclass
+    class Submitted(Message):
+        """A question is asked."""
+
+        text: str
+
+    @dataclass
+    class Scrolled(Message):
+        """The transcript is to be scrolled by pages."""
+
+        pages: int
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.example = ""
+        self._history: list[str] = []
+        self._shown: int | None = None
+        self._draft = Place()
+
+    def suggest(self, example: str, placeholder: str) -> None:
+        """Have Enter on an empty prompt ask `example`; `placeholder` says so. Both empty: nothing."""
+        self.example, self.placeholder = example, placeholder
+        self.refresh()
+
+    def action_send(self) -> None:
+        """Ask what is typed; a line that ends with a backslash goes on instead."""
+        edit = self.edit
+        if edit.caret == len(edit.text) and edit.text.endswith("\\"):
+            edit.erase(-1)
+            self.type("\n")
+            return
+        question = edit.text.strip() or self.example
+        if not question:
+            return
+        if question not in self._history[-1:]:
+            self._history = [*self._history, question][-HISTORY:]
+        self._shown = None
+        self.clear()
+        self.post_message(self.Submitted(question))
+
+    def action_newline(self) -> None:
+        """Begin a new line."""
+        self.type("\n")
+
+    def action_vertical(self, direction: int) -> None:
+        """Move by a row; at the first or last one through the questions asked before."""
+        row = self._caret_row() + direction
+        if 0 <= row < len(self._rows):
+            column = self.edit.caret - self._rows[row - direction][0]
+            begin, end = self._rows[row]
+            last = row == len(self._rows) - 1 or self.edit.text[end : end + 1] == "\n"
+            self.edit.move(min(begin + column, end if last else end - 1) - self.edit.caret)
+            self.changed()
+            return
+        self._recall(direction)
+
+    def action_scroll(self, pages: int) -> None:
+        """Scroll the transcript without leaving the prompt."""
+        self.post_message(self.Scrolled(pages))
+
+    def _recall(self, direction: int) -> None:
+        if self._shown is None:
+            if direction > 0 or not self._history:
+                return
+            self._draft = self.place
+            self._shown = len(self._history)
+        shown = self._shown + direction
+        if shown < 0:
+            return
+        if shown >= len(self._history):
+            self._shown = None
+            self.put(self._draft)
+            return
+        self._shown = shown
+        text = self._history[shown]
+        self.put(Place(text, len(text)))

@@ -1,0 +1,196 @@
+"""What stands in the transcript: notices, and turns of a question with its answer. Rows for a width.
+
+Values and their painting, no widget: the transcript asks only for the entries that are visible.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from rich.cells import cell_len
+from rich.style import Style
+
+from rubin_tui.engine.text.sanitize import folded, safe_line
+from rubin_tui.messages import Message
+from rubin_tui.widgets.lines import Piece, clip, wrap
+from rubin_tui.widgets.look import Look
+from rubin_tui.widgets.places import place_name
+
+if TYPE_CHECKING:
+    from rubin_tui.engine.model import Answer, Citation, Reading
+
+Stage = Literal["waiting", "reading", "searching", "answered", "stopped", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the transcript: what is on its left and right, and the citation it leads to."""
+
+    left: tuple[Piece, ...] = ()
+    right: tuple[Piece, ...] = ()
+    link: int | None = None
+    is_place: bool = False
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Something Rubin says by itself: sentences, the first one with the sign of a problem if it is one."""
+
+    messages: tuple[Message, ...]
+    problem: bool = False
+    links: tuple[Citation, ...] = ()
+
+    def rows(self, width: int, look: Look) -> list[Row]:
+        """The sentences, broken to the width."""
+        style = look.palette
+        rows = [Row()] if self.problem else []
+        for number, message in enumerate(self.messages):
+            first = self.problem and number == 0
+            lead: Piece = (f" {look.signs.warning} ", style.bad) if first else ("   ", style.text)
+            words = style.text if number == 0 else style.muted
+            rows += _paragraph(safe_line(look.tell(message)), width, lead, (words, words))
+        return [*rows, Row()]
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A question and how far its answer is."""
+
+    question: str
+    stage: Stage = "waiting"
+    keywords: tuple[str, ...] = ()
+    topic: str = ""
+    readings: tuple[Reading, ...] = ()
+    passages: int = 0
+    answer: Answer | None = None
+    problem: Message | None = None
+    links: tuple[Citation, ...] = field(default=())
+
+    @property
+    def messages(self) -> int:
+        """How many messages of the chat this is."""
+        return 2 if self.answer is not None else 1
+
+    def rows(self, width: int, look: Look) -> list[Row]:
+        """The question, the state of the answer, quotes, the places they stand in."""
+        style = look.palette
+        rows = _question(self.question, width, look)
+        head = f" {look.signs.dot} ".join(
+            safe_line(part) for part in (self.topic, ", ".join(self.keywords)) if part
+        )
+        rows.append(
+            Row(
+                ((f" {look.signs.into} ", style.accent), (head, style.muted)),
+                (*_state(self, look), (" ", style.text)),
+            )
+        )
+        for reading in self.readings:
+            text = f"{safe_line(reading.typed)} {look.signs.arrow} {safe_line(reading.read)}"
+            rows += _note(look.say("answer.layout", reading=text), width, look)
+        if self.problem is not None:
+            lead: Piece = (f" {look.signs.warning} ", style.bad)
+            rows += _paragraph(safe_line(look.tell(self.problem)), width, lead, (style.text, style.text))
+        if self.answer is not None:
+            rows += _answer(self.answer, self.links, width, look)
+        return [*rows, Row()]
+
+
+def links_of(answer: Answer) -> tuple[Citation, ...]:
+    """The places of an answer, each once, in the order they are first quoted."""
+    found: dict[tuple[str, int, int], Citation] = {}
+    for citation in answer.citations:
+        found.setdefault(_spot(citation), citation)
+    return tuple(found.values())
+
+
+def _spot(citation: Citation) -> tuple[str, int, int]:
+    return citation.document_id, citation.page_number, citation.line_start
+
+
+def _question(question: str, width: int, look: Look) -> list[Row]:
+    style = look.palette
+    you = f" {look.say('chat.you')}  "
+    rows: list[Row] = []
+    for line in question.split("\n"):
+        lead: Piece = (you if not rows else " " * cell_len(you), style.accent)
+        rows += _paragraph(safe_line(line), width, lead, (style.strong, style.strong))
+    return rows
+
+
+def _state(turn: Turn, look: Look) -> tuple[Piece, ...]:
+    style, signs = look.palette, look.signs
+    if turn.stage == "answered" and turn.answer is not None:
+        by_confidence: dict[str, Piece] = {
+            "found": (f"{signs.found} {look.say('answer.found')}", style.ok),
+            "maybe": (f"{signs.maybe} {look.say('answer.maybe')}", style.warn),
+            "not_found": (f"{signs.not_found} {look.say('answer.not_found')}", style.bad),
+        }
+        return (by_confidence[turn.answer.confidence],)
+    if turn.stage == "failed":
+        return ((look.say("answer.failed"), style.bad),)
+    if turn.stage == "stopped":
+        return ((look.say("answer.stopped"), style.muted),)
+    if turn.stage == "searching":
+        return ((look.say("answer.reading_passages", count=turn.passages), style.muted),)
+    return ((look.say(f"answer.{turn.stage}"), style.muted),)
+
+
+def _answer(answer: Answer, links: tuple[Citation, ...], width: int, look: Look) -> Iterator[Row]:
+    style = look.palette
+    if answer.missing_terms:
+        missing = ", ".join(f"«{safe_line(term)}»" for term in answer.missing_terms)
+        yield from _note(look.say("answer.missing", words=missing), width, look)
+    if answer.kind == "not_found":
+        if answer.unread:
+            yield from _note(look.say("answer.unread", count=answer.unread), width, look)
+        if answer.sentences:
+            yield from _note(look.say("answer.nearest"), width, look)
+        else:
+            yield from _note(look.say("answer.rephrase"), width, look)
+    words = style.text if answer.kind == "answer" else style.muted
+    numbers = {_spot(citation): number for number, citation in enumerate(links)}
+    for sentence in answer.sentences:
+        number = numbers[_spot(sentence.citation)]
+        mark = f"[{number + 1}]"
+        text = f"«{safe_line(folded(sentence.text))}»"
+        rows = _paragraph(text, width - len(mark) - 2, ("   ", style.text), (words, words), link=number)
+        last = rows[-1]
+        yield from rows[:-1]
+        yield Row(last.left, ((mark, style.accent), (" ", style.text)), number)
+    if links:
+        yield Row()
+    for number, citation in enumerate(links):
+        yield _place_row(number, citation, width, look)
+
+
+def _place_row(number: int, citation: Citation, width: int, look: Look) -> Row:
+    style = look.palette
+    place = place_name(citation, look)
+    mark = f"   [{number + 1}] "
+    room = width - len(mark) - cell_len(place) - 3
+    name = clip(safe_line(citation.filename), max(room, 8), look.signs.ellipsis)
+    left: list[Piece] = [(mark, style.accent), (name, style.text), (f"  {place}", style.muted)]
+    heading = safe_line(citation.heading_path[-1]) if citation.heading_path else ""
+    room -= cell_len(name) + 2
+    if heading and room >= 8:
+        left.append((f"  {clip(heading, room, look.signs.ellipsis)}", style.muted))
+    return Row(tuple(left), (), number, is_place=True)
+
+
+def _note(text: str, width: int, look: Look) -> list[Row]:
+    style = look.palette
+    return _paragraph(text, width, ("   ", style.text), (style.muted, style.muted))
+
+
+def _paragraph(
+    text: str, width: int, lead: Piece, styles: tuple[Style, Style], link: int | None = None
+) -> list[Row]:
+    indent = cell_len(lead[0])
+    first, later = styles
+    rows: list[Row] = []
+    for begin, end in wrap(text, width - indent - 1):
+        head: Piece = lead if not rows else (" " * indent, lead[1])
+        rows.append(Row((head, (text[begin:end].rstrip(" "), first if not rows else later)), (), link))
+    return rows
