@@ -137,8 +137,7 @@ class WhooshIndex:
         """See `SearchIndex.cancel`."""
         with self._lock:
             if self._writer is not None:
-                writer = self._written()
-                writer.cancel()
+                _abandon(self._written())
 
     def applied(self) -> int:
         """See `SearchIndex.applied`."""
@@ -272,8 +271,7 @@ class WhooshIndex:
             try:
                 writer.commit(mergetype=merge)
             except BaseException:
-                if writer.writelock is not None and not writer.is_closed:
-                    writer.writelock.release()
+                _abandon(writer)
                 raise
 
 
@@ -283,6 +281,14 @@ def remove_folder(folder: Path) -> None:
         folder.unlink()
     elif folder.exists():
         shutil.rmtree(folder)
+
+
+def _abandon(writer: Any) -> None:
+    """Forget what a writer holds and let the next one in; on a full disk even forgetting may fail."""
+    try:
+        writer.cancel()
+    except OSError:
+        writer.writelock.release()
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -122,7 +122,9 @@ def catching_up(
     database: Database, index_folder: Path, cancel: threading.Event | None = None
 ) -> Iterator[Applied]:
     """`catch_up` in steps: one value a commit, and about as often while all is made again."""
-    with _indexer(index_folder, cancel):
+    with _indexer(index_folder, cancel) as mine:
+        if not mine:
+            return
         try:
             index = _open(index_folder, database.identity)
         except IndexLost:
@@ -152,8 +154,8 @@ def check_and_heal(
     Raises:
         Failure: "index.unwritable", "files.locked" after ten minutes, or of the database.
     """
-    with _indexer(index_folder, cancel):
-        if _is_sound(database, index_folder):
+    with _indexer(index_folder, cancel) as mine:
+        if not mine or _is_sound(database, index_folder):
             return False
         for reached in _rebuild(database, index_folder, cancel):
             if progress is not None:
@@ -339,13 +341,24 @@ def _open(folder: Path, identity: str) -> WhooshIndex:
 
 
 @contextmanager
-def _indexer(folder: Path, cancel: threading.Event | None) -> Iterator[None]:
-    """The only indexer of all processes; what the disk refuses is said in a sentence."""
+def _indexer(folder: Path, cancel: threading.Event | None) -> Iterator[bool]:
+    """The only indexer of all processes; False when `cancel` came before its turn.
+
+    What the disk refuses meanwhile is said in a sentence.
+    """
     PrivateFolder(folder.parent)
     # Beside the folder, not in it: the folder is exchanged.
-    with ProcessLock(folder.with_name(folder.name + ".lock"), timeout=LOCK_SECONDS, cancel=cancel):
+    lock = ProcessLock(folder.with_name(folder.name + ".lock"), timeout=LOCK_SECONDS, cancel=cancel)
+    with ExitStack() as held:
         try:
-            yield
+            held.enter_context(lock)
+        except Failure:
+            if cancel is None or not cancel.is_set():
+                raise
+            yield False
+            return
+        try:
+            yield True
         except OSError as error:
             reason = error.strerror or str(error)
             raise Failure("index.unwritable", path=str(folder), reason=reason) from error

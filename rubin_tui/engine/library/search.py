@@ -112,7 +112,7 @@ class Searcher:
         frequencies = self.frequencies(asked, scope=scope, actor=actor)
         terms: dict[str, None] = {}
         readings: dict[Reading, None] = {}
-        missing: dict[str, None] = {}
+        missing: dict[str, str] = {}
         for token in typed:
             word = query[token.start : token.end]
             if frequencies.of[token.term]:
@@ -124,9 +124,11 @@ class Searcher:
                 terms[meant[1]] = None
             else:
                 terms[token.term] = None
-                missing[word] = None
+                missing.setdefault(token.term, word)
         of = {term: frequencies.of[term] for term in terms}
-        return Wanted(tuple(terms), tuple(readings), tuple(missing), Frequencies(frequencies.passages, of))
+        return Wanted(
+            tuple(terms), tuple(readings), tuple(missing.values()), Frequencies(frequencies.passages, of)
+        )
 
     def search(
         self,
