@@ -82,16 +82,23 @@ def _joined(text: str, blocks: list[Block]) -> Iterator[list[Block]]:
     """Runs of blocks that make one passage: same headings, nothing but white space between them."""
     group: list[Block] = []
     for block in blocks:
-        if group and not (
-            block.end - group[0].start <= WANTED
-            and block.heading_path == group[0].heading_path
-            and not text[group[-1].end : block.start].strip()
-        ):
-            yield group
-            group = []
+        if group and not (_belongs(text, group[-1], block) and block.end - group[0].start <= WANTED):
+            # "Note", "Example:" stay with what they announce
+            keep = len(group) > 1 and _announces(text, group[-1]) and _belongs(text, group[-1], block)
+            yield group[:-1] if keep else group
+            group = group[-1:] if keep else []
         group.append(block)
     if group:
         yield group
+
+
+def _belongs(text: str, before: Block, block: Block) -> bool:
+    return before.heading_path == block.heading_path and not text[before.end : block.start].strip()
+
+
+def _announces(text: str, block: Block) -> bool:
+    last = text[block.start : block.end].rstrip()
+    return last.endswith(":") or (block.end - block.start < 60 and "\n" not in last and last[-1:].isalnum())
 
 
 def _kind(group: Sequence[Block]) -> PassageKind:

@@ -8,6 +8,8 @@ _NUMBER = re.compile(
     r"\d{1,3}(?:\.\d{1,3})*\.?(?=\s|[^\W\d_])|[IVXLC]+\.(?=\s)|[A-ZА-Я](?:\.\d{1,3})+\.?(?=\s)"
 )
 _MANY_WORDS = 14
+_NOTES = {"note", "notes", "notice", "warning", "caution", "danger", "attention", "important", "tip", "hint"}
+_NOTES |= {"примечание", "примечания", "замечание", "внимание", "предупреждение", "осторожно", "важно"}
 
 
 class HeadingStack:
@@ -44,5 +46,8 @@ def looks_like_heading(line: str) -> bool:
     line = line.strip()
     if not line or line[-1] in ".,;:!?…" or len(line.split()) > _MANY_WORDS or len(line) > 120:
         return False
-    title = line[found.end() :].lstrip() if (found := _NUMBER.match(line)) else line
-    return bool(title) and (title[0].isupper() or (found is not None and title[0].isalpha()))
+    title = line[found.end() :] if (found := _NUMBER.match(line)) else line
+    title = title.lstrip(" [(<«\"“„'")
+    if len(title) < 2 or title.casefold() in _NOTES:
+        return False
+    return title[0].isupper() or (found is not None and title[0].isalpha())

@@ -12,7 +12,7 @@ import pypdfium2.raw as pdfium
 from rubin_tui.engine.library.extract.pdf_lines import Line
 
 _WRAPPED = 3  # lines a heading may take
-_NUMBERING = re.compile(r"^(?:[\W_]*\d[\d.]*)+[\W_]*|\W+")
+_NUMBERING = re.compile(r"^(?:[\W_]*(?:[a-zа-я]\.)?\d[\d.]*)+[\W_]*|\W+")
 _CHAPTER = re.compile(r"(?:chapter|part|appendix|section|глава|часть|приложение|раздел)\s+[\w.]{1,6}", re.I)
 _TITLE_LIMIT = 300
 _ENTRY_LIMIT = 50_000

@@ -53,7 +53,7 @@ def extract_pdf(source: Source) -> Iterator[Progress | Content]:
         labels = [document.get_page_label(index) or str(index + 1) for index in range(count)]
         outline = read_outline(document)
         title = " ".join(document.get_metadata_value("Title").replace("\0", " ").split())
-    layout = PageLayout(pages, outline)
+    layout = PageLayout(pages, outline, labels)
     if _NO_TITLE.match(title):
         title = layout.title(next(filter(None, pages)))
     sample = "\n".join(line.text for lines in _spread(pages) for line in lines)

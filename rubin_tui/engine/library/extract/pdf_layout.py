@@ -30,15 +30,20 @@ _Group = tuple[int, int, PassageKind | None]
 class PageLayout:
     """Goes through the pages of one document in order and says what each consists of."""
 
-    def __init__(self, pages: Sequence[Sequence[Line]], outline: Mapping[int, Sequence[Entry]]) -> None:
+    def __init__(
+        self,
+        pages: Sequence[Sequence[Line]],
+        outline: Mapping[int, Sequence[Entry]],
+        labels: Sequence[str],
+    ) -> None:
         self._looks = looks_of(pages)
-        self._running = RunningLines([[line.text for line in lines] for lines in pages])
+        self._running = RunningLines(pages, labels, self._looks.size)
         self._outline = outline
         self._stack = HeadingStack()
 
     def page(self, index: int, printed: Sequence[Line]) -> tuple[str, list[Block]]:
         """The text of page `index` and its blocks. Between blocks there is a blank line."""
-        begin, end = self._running.between([line.text for line in printed])
+        begin, end = self._running.between(printed, index)
         own = unbroken(printed[begin:end], self._looks.hyphenated)
         lines = [*printed[:begin], *own, *printed[end:]]
         texts = _indented(lines)
@@ -143,7 +148,8 @@ class PageLayout:
             return False
         if not ended:
             return True
-        indented = line.left > above.left + _INDENT * line.size
+        item = _BULLET.match(above.text) or _MARK.match(above.text)  # its other lines hang
+        indented = not item and line.left > above.left + _INDENT * line.size
         new = line.text[0].isupper() or line.text[0].isdigit() or line.text[0] in '«"“„([<'
         return not (indented or (new and above.right < short))
 

@@ -52,7 +52,7 @@ def read_lines(page: pypdfium2.PdfTextPage) -> list[Line]:
         if not body:
             continue
         first = start + len(stripped) - len(body)
-        last = first + len(body) - 1
+        last = first + len(body) - 1 - (body[-1] == SOFT_HYPHEN and len(body) > 1)  # it has no place
         if SHY in body:
             body = body[:-1].replace(SHY, "") + (SOFT_HYPHEN if body[-1] == SHY else body[-1])
         if not same:
@@ -97,7 +97,10 @@ class _Probe:
         if mono or bold:
             last_mono, last_bold = self._font(last)
             mono, bold = mono and last_mono, bold and last_bold
-        return Line(text, left, right, top, top, self._size(first), mono, bold)
+        middle = (first + last) // 2  # a bullet before, a footnote mark behind are of other sizes
+        if text[min(middle - first, len(text) - 1)] == " ":
+            middle += 1
+        return Line(text, left, right, top, top, self._size(middle), mono, bold)
 
     def _origin(self, index: int) -> tuple[float, float]:
         pdfium.FPDFText_GetCharOrigin(self._page, index, self._x, self._y)
