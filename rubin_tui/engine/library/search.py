@@ -5,9 +5,10 @@ Light: the index behind it, with numpy and whoosh, is opened by the first search
 
 from __future__ import annotations
 
+import re
 import threading
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
@@ -29,6 +30,7 @@ from rubin_tui.engine.text.layouts import readings as layout_readings
 from rubin_tui.messages import Failure
 
 _T = TypeVar("_T")
+_LETTER_FIRST = re.compile(r"%?[^\W\d_]")
 
 
 class IndexProvider(Protocol):
@@ -104,27 +106,21 @@ class Searcher:
         self, query: str, typed: Sequence[Token], *, scope: Scope | None = None, actor: Actor = LOCAL
     ) -> Wanted:
         """As `read`, for those tokens of `query` that are to be looked for."""
-        alternatives = {
-            token.term: _alternatives(query[token.start : token.end]) for token in typed if token.identifier
-        }
+        words = {token.term: query[token.start : token.end] for token in typed if token.identifier}
         asked = dict.fromkeys(token.term for token in typed)
-        asked |= dict.fromkeys(term for found in alternatives.values() for _, term in found)
+        asked |= dict.fromkeys(term for word in words.values() for term in _readings(word))
         frequencies = self.frequencies(asked, scope=scope, actor=actor)
         terms: dict[str, None] = {}
         readings: dict[Reading, None] = {}
         missing: dict[str, str] = {}
         for token in typed:
-            word = query[token.start : token.end]
-            if frequencies.of[token.term]:
-                terms[token.term] = None
-                continue
-            meant = next((one for one in alternatives.get(token.term, ()) if frequencies.of[one[1]]), None)
-            if meant:
-                readings[Reading(word, meant[0])] = None
-                terms[meant[1]] = None
-            else:
-                terms[token.term] = None
-                missing.setdefault(token.term, word)
+            word, term = query[token.start : token.end], token.term
+            if token.identifier:
+                term, reading = read_identifier(word, term, frequencies.of)
+                readings |= {reading: None} if reading else {}
+            terms[term] = None
+            if not frequencies.of[term]:
+                missing.setdefault(term, word)
         of = {term: frequencies.of[term] for term in terms}
         return Wanted(
             tuple(terms), tuple(readings), tuple(missing.values()), Frequencies(frequencies.passages, of)
@@ -224,9 +220,25 @@ def highlights(text: str, terms: Iterable[str]) -> tuple[tuple[int, int], ...]:
     return tuple(ranges)
 
 
-def _alternatives(word: str) -> list[tuple[str, str]]:
-    """What an identifier may be read as, best first: as a person writes it, and its term."""
-    return [(reading, tokens(reading)[0].term) for reading in layout_readings(word) if tokens(reading)]
+def read_identifier(word: str, term: str, of: Mapping[str, int]) -> tuple[str, Reading | None]:
+    """The term an identifier stands for, and the reading taken when that is not as typed.
+
+    As typed, look-alikes folded (that is `term`), if a passage holds it; else the first reading by keyboard
+    layout that one holds; else as typed. `of` has the frequencies of the term and of its readings.
+    """
+    meant = _readings(word)
+    held = next((one for one in (term, *meant) if of.get(one)), term)
+    read = meant.get(held, word)
+    return held, Reading(word, read) if read != word else None
+
+
+def _readings(word: str) -> dict[str, str]:
+    """What an identifier may be read as, best first: the reading by its term.
+
+    One that begins with a digit is a quantity (`24В`): its letters are a unit, in the letters typed.
+    """
+    meant = layout_readings(word) if _LETTER_FIRST.match(word) else ()
+    return {reading.lower(): reading for reading in meant}
 
 
 def _hit(found: Found, marked: tuple[tuple[int, int], ...]) -> SearchHit:

@@ -72,6 +72,8 @@ def test_a_query_of_nothing_finds_nothing(base: Base) -> None:
     ("stored", "typed", "read"),
     [
         ("Alarm F30002 is shown.", "А30002", "F30002"),  # Cyrillic А stands on the key of F
+        ("Alarm A30002 is shown.", "А30002", "A30002"),  # and looks like A
+        ("Output QX1.2 is set.", "ЙЧ1.2", "QX1.2"),
         ("Alarm A30002 is shown.", "ф30002", "a30002"),
     ],
 )
@@ -88,6 +90,18 @@ def test_an_identifier_the_base_holds_as_typed_is_not_read_otherwise(base: Base)
     base.store("Параметр ф30002.", "Parameter a30002.")
     result = base.searcher.search("ф30002")
     assert ([hit.text for hit in result.hits], result.readings) == (["Параметр ф30002."], ())
+
+
+def test_a_number_with_a_unit_is_read_as_it_is_typed(base: Base) -> None:
+    base.store("Class 24D.")
+    result = base.searcher.search("24В")
+    assert (result.hits, result.readings, result.missing_terms) == ((), (), ("24В",))
+
+
+def test_an_identifier_no_reading_of_which_is_held_is_missing_as_typed(base: Base) -> None:
+    base.store("Alarm F30003.")
+    result = base.searcher.search("ф30002")
+    assert (result.hits, result.readings, result.missing_terms) == ((), (), ("ф30002",))
 
 
 def test_a_scope_narrows_hits_statistics_and_missing_words(base: Base) -> None:
