@@ -57,7 +57,8 @@ def is_binary(data: bytes) -> bool:
     return b"\0" in sample or odd > _BINARY_SHARE * len(sample)
 
 
-_ODD = bytes(set(range(0x20)) - set(b"\b\t\n\x0b\x0c\r\x1a\x1b")) + b"\x7f"  # ESC is in terminal logs
+# Bells, escapes and form feeds are in the logs of terminals and printers.
+_ODD = bytes(set(range(0x20)) - set(b"\a\b\t\n\x0b\x0c\r\x1a\x1b")) + b"\x7f"
 
 
 def _decoded(data: bytes, encoding: str, *, bom: bool) -> Decoded:

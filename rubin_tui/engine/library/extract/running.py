@@ -18,7 +18,7 @@ _DEPTH = 2  # lines from the edge of a page that are looked at
 _APART = 2.2  # sizes between a running line and the text
 _LONGEST = 120
 _Key = TypeVar("_Key")
-_NUMBER = re.compile(r"\d+|\b[ivxlc]+\b", re.IGNORECASE)
+_NUMBER = re.compile(r"\d+|^[ivxlc]+\b|\b[ivxlc]+$", re.IGNORECASE)
 
 
 class RunningLines:
