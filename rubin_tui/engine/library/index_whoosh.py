@@ -98,22 +98,17 @@ class WhooshIndex:
 
     def add(self, entries: Iterable[Entry]) -> None:
         """See `SearchIndex.add`. A segment's keys must be new: delete the group first."""
-        with self._lock:
-            writer = self._writing()
+        with self._changing() as writer:
             for entry in entries:
-                key = entry.key.encode("ascii")
-                if not 0 < len(key) <= KEY_LENGTH:
-                    raise ValueError(f"a key has 1 to {KEY_LENGTH} characters: {entry.key!r}")
                 writer.add_document(
-                    key=key.ljust(KEY_LENGTH, b"\0"),
+                    key=_key(entry.key),
                     tokens=list(entry.tokens),
                     facets=[_group(entry.group), *entry.facets],
                 )
 
     def delete(self, groups: Iterable[str]) -> None:
         """See `SearchIndex.delete`."""
-        with self._lock:
-            writer = self._writing()
+        with self._changing() as writer:
             if self._deleting is None:
                 self._deleting = writer.searcher()
             for group in groups:
@@ -228,6 +223,19 @@ class WhooshIndex:
             self._view.reader.close()
             self._view = None
 
+    @contextmanager
+    def _changing(self) -> Iterator[Any]:
+        """The writer. What it stumbles over in the folder is `IndexLost`; a full disk is an `OSError`."""
+        with self._lock:
+            try:
+                yield self._writing()
+            except FileNotFoundError as error:
+                raise IndexLost(str(error)) from error
+            except (OSError, ValueError, IndexLost, IndexBusy):
+                raise
+            except Exception as error:
+                raise IndexLost(str(error)) from error
+
     def _writing(self) -> Any:
         if self._writer is None:
             view = self._current()
@@ -248,9 +256,9 @@ class WhooshIndex:
         return writer
 
     def _commit(self, seq: int, merge_limit: int) -> None:
-        with self._lock:
-            self._writing()
-            storage, writer = self._storage, self._written()
+        with self._changing() as writer:
+            storage = self._storage
+            self._written()
             assert storage is not None
 
             def merge(writer: Any, segments: list[Any]) -> list[Any]:
@@ -305,6 +313,13 @@ def _generation(folder: Path) -> int:
     return max(
         (int(match[1]) for path in folder.iterdir() if (match := _TOC.fullmatch(path.name))), default=-1
     )
+
+
+def _key(key: str) -> bytes:
+    written = key.encode("ascii")
+    if not 0 < len(written) <= KEY_LENGTH:
+        raise ValueError(f"a key has 1 to {KEY_LENGTH} characters: {key!r}")
+    return written.ljust(KEY_LENGTH, b"\0")
 
 
 def _group(group: str) -> str:

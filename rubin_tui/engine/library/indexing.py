@@ -45,9 +45,11 @@ class Applied:
 class IndexKeeper:
     """Opens the index of a database for searches, and makes it again when it is lost."""
 
-    def __init__(self, database: Database, folder: Path) -> None:
+    def __init__(self, database: Database, folder: Path, remake: Callable[[], None] | None = None) -> None:
+        """`remake` is how a lost index is made again, such as in a worker process; by default, right here."""
         self.folder = folder
         self._database = database
+        self._remake = remake
         self._lock = threading.Lock()
         self._index: WhooshIndex | None = None
 
@@ -64,6 +66,8 @@ class IndexKeeper:
 
     def heal(self) -> None:
         """Make the index usable, waiting for another indexer; then all changes are searchable."""
+        if self._remake is not None:
+            self._remake()
         check_and_heal(self._database, self.folder)
         self.catch_up()
 
@@ -127,17 +131,15 @@ def catching_up(
             return
         try:
             index = _open(index_folder, database.identity)
+            try:
+                if not _is_stale(database, index):
+                    yield from _apply(database, index, cancel)
+                    return
+            finally:
+                index.close()
         except IndexLost:
-            yield from _rebuild(database, index_folder, cancel)
-            return
-        try:
-            stale = _is_stale(database, index)
-            if not stale:
-                yield from _apply(database, index, cancel)
-        finally:
-            index.close()
-        if stale:
-            yield from _rebuild(database, index_folder, cancel)
+            pass  # before, or under our hands
+        yield from _rebuild(database, index_folder, cancel)
 
 
 def check_and_heal(
@@ -288,7 +290,7 @@ def _is_whole(database: Database, index: WhooshIndex) -> bool:
 def _waiting(database: Database, applied: int) -> list[tuple[int, str]]:
     """Changes to apply, oldest first, about `BATCH` passages of them; of a document only the last change."""
     with database.reading() as connection:
-        rows = Queue(connection).pending(applied)
+        rows = Queue(connection).pending(applied, BATCH)
         last = {row.document_id: row.seq for row in rows}
         sizes = Documents(connection).many(last)
     chosen: list[tuple[int, str]] = []
@@ -304,10 +306,10 @@ def _waiting(database: Database, applied: int) -> list[tuple[int, str]]:
     return chosen
 
 
-def _entries(database: Database, document_id: str) -> list[Entry]:
-    # One short view a document: a long one would keep the write-ahead log from being emptied.
+def _entries(database: Database, document_id: str) -> Iterator[Entry]:
+    # One view a document: a longer one would keep the write-ahead log from being emptied.
     with database.reading() as connection:
-        return list(_entries_of(Documents(connection), document_id))
+        yield from _entries_of(Documents(connection), document_id)
 
 
 def _entries_of(documents: Documents, document_id: str) -> Iterator[Entry]:

@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol, TypeVar
 
 from rubin_tui.engine.library.index import Filters, Frequencies, IndexLost, Ranked, SearchIndex
@@ -35,6 +36,10 @@ _LETTER_FIRST = re.compile(r"%?[^\W\d_]")
 
 class IndexProvider(Protocol):
     """Where a searcher gets its index from; `indexing.IndexKeeper` is one."""
+
+    @property
+    def folder(self) -> Path:
+        """Where it is kept."""
 
     def index(self) -> SearchIndex:
         """The index; raises `IndexLost` when there is none that can be used."""
@@ -193,7 +198,10 @@ class Searcher:
             return ask(self._indexes.index())
         except IndexLost:
             self._indexes.heal()
+        try:
             return ask(self._indexes.index())
+        except IndexLost as error:
+            raise Failure("index.lost", path=str(self._indexes.folder)) from error
 
 
 def filters_of(scope: Scope | None, actor: Actor) -> Filters:

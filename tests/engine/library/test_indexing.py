@@ -21,6 +21,7 @@ from rubin_tui.engine.library import indexing
 from rubin_tui.engine.library.index import IndexLost, IndexStats
 from rubin_tui.engine.library.index_whoosh import WhooshIndex
 from rubin_tui.engine.library.indexing import Applied, IndexKeeper, check_and_heal, index_pending
+from rubin_tui.engine.library.search import Searcher
 from rubin_tui.engine.model import Failure, Message, PartHealth
 from rubin_tui.engine.store import Database, Documents, Queue
 from tests.engine.library.base import Base
@@ -142,6 +143,55 @@ def test_segment_files_deleted_while_running_are_noticed_and_made_again(base: Ba
     base.store("axis two", indexed=False)
     base.keeper.catch_up()
     assert sorted(base.texts("axis")) == ["axis one", "axis two"]
+
+
+@pytest.mark.parametrize("gone", ["*", "MAIN_*", "*.trm"])
+def test_files_that_vanish_under_an_indexer_are_made_again_in_the_same_run(
+    gone: str, base: Base, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(indexing, "BATCH", 3)
+    base.store("axis")
+    base.store(lines(9), indexed=False)
+
+    def vanish(reached: Applied) -> None:
+        if reached.passages == 3:
+            for path in base.keeper.folder.glob(gone):
+                path.unlink()
+
+    base.keeper.catch_up(progress=vanish)
+    assert (base.searcher.search("axis").total, queued(base)) == (10, 0)
+    assert check_and_heal(base.database, base.keeper.folder) is False
+
+
+def test_commits_and_searches_leave_no_files_open(base: Base) -> None:
+    counts = []
+    for number in range(12):
+        base.remove(base.store(f"axis {number}"))
+        base.store(f"drive {number}")
+        base.texts("drive")
+        counts.append(len(list(Path("/proc/self/fd").iterdir())))
+    assert counts[-1] <= max(counts[:8])
+
+
+def test_a_lost_index_is_made_again_where_the_keeper_was_told_to(base: Base) -> None:
+    base.store("axis")
+    shutil.rmtree(base.keeper.folder)
+    asked: list[int] = []
+    keeper = IndexKeeper(base.database, base.keeper.folder, remake=lambda: asked.append(1))
+    assert Searcher(base.database, keeper).search("axis").total == 1
+    assert asked == [1]
+    keeper.close()
+
+
+def test_an_index_that_cannot_be_made_is_one_clear_failure(
+    base: Base, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    base.store("axis")
+    shutil.rmtree(base.keeper.folder)
+    monkeypatch.setattr(base.keeper, "heal", lambda: None)
+    with pytest.raises(Failure) as caught:
+        base.searcher.search("axis")
+    assert caught.value.message == Message("index.lost", {"path": str(base.keeper.folder)})
 
 
 def test_healing_leaves_a_sound_index_alone(base: Base) -> None:
