@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from rubin_tui.engine.assistant.evidence import Evidence
 from rubin_tui.engine.model import Citation, Sentence
 
 SENTENCES = 3
+ENOUGH = 0.6  # of the best sentence's score; what has less is shown to no one's use
 SAME = 0.8  # two sentences that share this much of their terms say the same
 
 
-def choose(evidence: Iterable[Evidence], limit: int = SENTENCES) -> list[Evidence]:
-    """The first `limit` that do not say what one before them said."""
+def choose(evidence: Sequence[Evidence], limit: int = SENTENCES) -> list[Evidence]:
+    """The first `limit` that do not say what one before them said and come near the best."""
     chosen: list[Evidence] = []
     for candidate in evidence:
+        if candidate.score < ENOUGH * evidence[0].score:
+            break
         if not any(_alike(candidate, other) for other in chosen):
             chosen.append(candidate)
             if len(chosen) == limit:

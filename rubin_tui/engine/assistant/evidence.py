@@ -1,8 +1,9 @@
-"""How well each sentence of the found passages answers: six features, each 0..1, and their sum."""
+"""How well each sentence of the found passages answers: six features and their weighted sum."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import math
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from rubin_tui.engine.assistant.expectation import meets
@@ -13,18 +14,22 @@ from rubin_tui.engine.model import Passage
 
 K1, B = 1.2, 0.6  # BM25 over sentences
 BEFORE, AFTER, HEADING = 1.0, 0.7, 1.0  # how much a neighbour's words count for a sentence
+AKIN = 0.7  # how much a word of the same root counts for the one asked
 UNREAL = 1.5  # what a fragment of no worth loses; a heading may not win by its words alone
-OWN = 0.15  # what Rubin's own articles lose: at equal evidence the user's documents come first
+ENTRY = 1.5  # what a passage gains whose own heading names all that is asked
+EARLY = 4  # terms: what a sentence defines stands at its beginning
+FOREIGN = 0.5  # what a sentence loses that is not in the language of the question
+OWN = 0.3  # what Rubin's own articles lose: at equal evidence the user's documents come first
 
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """What speaks for a sentence.
+    """What speaks for a sentence, each 0..1. A term of the question weighs the root of its idf.
 
-    `cov`: share of the question's idf found in it. `passage`: how good its passage is beside the best.
-    `near`: share found only in the sentence before, the one after or the headings, which is how "it"
-    is survived. `type`: it holds the kind of thing asked for. `prox`: `cov` by how close the words
-    stand. `bm`: its own BM25 beside the best sentence's.
+    `cov`: share of the question found in the sentence. `passage`: BM25 of its passage and of the best
+    sentence in it, beside the best passage. `near`: share found only in the sentence before, the one
+    after or the headings, which is how "it" is survived. `type`: it holds the kind of thing asked for.
+    `prox`: `cov` by how close the words stand. `document`: its document's share of the passages' scores.
     """
 
     cov: float
@@ -32,19 +37,23 @@ class Features:
     near: float
     type: float
     prox: float
-    bm: float
+    document: float
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Fitted once for both languages by pairwise logistic regression (research: section 1)."""
+    """One set for both languages, fitted by logistic regression over the candidates of each question.
 
-    cov: float = 7.4
-    passage: float = 6.9
-    near: float = 3.2
-    type: float = 1.6
-    prox: float = 1.1
-    bm: float = -0.9
+    `document` is held lower than fitted: in a base of documents of unlike size it would let the
+    largest one win.
+    """
+
+    cov: float = 9.0
+    passage: float = 5.3
+    near: float = 4.4
+    type: float = 1.8
+    prox: float = 1.3
+    document: float = 2.0
 
     def sum(self, features: Features) -> float:
         """The score of a sentence."""
@@ -54,7 +63,7 @@ class Weights:
             + self.near * features.near
             + self.type * features.type
             + self.prox * features.prox
-            + self.bm * features.bm
+            + self.document * features.document
         )
 
 
@@ -79,44 +88,81 @@ def weigh(
 ) -> list[Evidence]:
     """Every sentence of `passages` that may be shown, best first."""
     idf = {asked.term: asked.idf for asked in question.asked}
-    total = sum(idf.values()) or 1.0
+    weight = {term: math.sqrt(value) for term, value in idf.items()}
+    total = sum(weight.values()) or 1.0
     opened = [(found, read(found.passage)) for found in passages]
-    lengths = [line.length for _, passage in opened for line in passage.lines]
-    mean = sum(lengths) / len(lengths) if lengths else 1.0
-    bm25 = [[_bm25(line, idf, mean) for line in passage.lines] for _, passage in opened]
-    best = max((max(row, default=0.0) for row in bm25), default=0.0) or 1.0
-    top = max((found.score for found in passages), default=0.0) or 1.0
-    worth = [
-        found.score / top + 0.5 * max(row, default=0.0) / best
-        for found, row in zip(passages, bm25, strict=True)
-    ]
-    most = max(worth, default=0.0) or 1.0
+    worth, shares = _passages(opened, idf), _documents(passages)
     fits = meets(question.expectation, question.text) if question.expectation else None
+    defines = question.expectation == "definition"
+    russian = question.locale == "ru"
     weighed = []
-    for (found, passage), row, value in zip(opened, bm25, worth, strict=True):
-        held = [idf.keys() & line.places.keys() for line in passage.lines]
-        heading = idf.keys() & passage.headings
+    for (found, passage), value in zip(opened, worth, strict=True):
+        kin = {term: alike for term in weight if (alike := passage.kin(term))}
+        held = [_held(line.places, weight, kin) for line in passage.lines]
+        heading = _held(passage.headings, weight, kin)
+        title = sum(
+            weight[term] * strength for term, (strength, _) in _held(passage.title, weight, kin).items()
+        )
+        entry = ENTRY * title / total
         for number, line in enumerate(passage.lines):
             if not line.worth:
                 continue
-            here = held[number]
-            before = held[number - 1] if number else frozenset[str]()
-            after = held[number + 1] if number + 1 < len(held) else frozenset[str]()
-            cov = sum(idf[term] for term in here) / total
+            before = held[number - 1] if number else {}
+            after = held[number + 1] if number + 1 < len(held) else {}
+            first = min((line.places[term][0] for _, term in held[number].values()), default=EARLY)
+            early = first < EARLY
+            cov = sum(weight[term] * strength for term, (strength, _) in held[number].items()) / total
             features = Features(
                 cov=cov,
-                passage=value / most,
-                near=_near(idf, here, before, after, heading) / total,
-                type=1.0 if fits and fits(line.text) else 0.0,
-                prox=cov * _closeness(line.places, here),
-                bm=row[number] / best,
+                passage=value,
+                near=_near(weight, held[number], before, after, heading) / total,
+                type=1.0 if fits and fits(line.text) and (early or not defines) else 0.0,
+                prox=cov * _closeness([line.places[term] for _, term in held[number].values()], len(weight)),
+                document=shares[found.document.id],
             )
-            score = weights.sum(features) - UNREAL * (1 - line.worth)
+            score = weights.sum(features) + entry - UNREAL * (1 - line.worth)
+            if line.russian != russian:
+                score -= FOREIGN
             if found.document.origin == "rubin":
                 score -= OWN
             weighed.append(Evidence(found, line, features, score))
     weighed.sort(key=lambda evidence: -evidence.score)
     return weighed
+
+
+_Held = Mapping[str, tuple[float, str]]  # term of the question: how much it counts, the term standing there
+
+
+def _held(
+    places: Collection[str], weight: Mapping[str, float], kin: Mapping[str, frozenset[str]]
+) -> dict[str, tuple[float, str]]:
+    held = {}
+    for term in weight:
+        if term in places:
+            held[term] = (1.0, term)
+        elif akin := next((other for other in sorted(kin.get(term, ())) if other in places), None):
+            held[term] = (AKIN, akin)
+    return held
+
+
+def _passages(opened: Sequence[tuple[Found, Read]], idf: Mapping[str, float]) -> list[float]:
+    """How good each passage is beside the best: its BM25 and half that of its best sentence."""
+    lengths = [line.length for _, passage in opened for line in passage.lines]
+    mean = sum(lengths) / len(lengths) if lengths else 1.0
+    inside = [max((_bm25(line, idf, mean) for line in passage.lines), default=0.0) for _, passage in opened]
+    best = max(inside, default=0.0) or 1.0
+    top = max((found.score for found, _ in opened), default=0.0) or 1.0
+    worth = [found.score / top + 0.5 * row / best for (found, _), row in zip(opened, inside, strict=True)]
+    most = max(worth, default=0.0) or 1.0
+    return [value / most for value in worth]
+
+
+def _documents(passages: Sequence[Found]) -> dict[str, float]:
+    scores: dict[str, float] = {}
+    for found in passages:
+        scores[found.document.id] = scores.get(found.document.id, 0.0) + found.score
+    total = sum(scores.values()) or 1.0
+    return {document: score / total for document, score in scores.items()}
 
 
 def _bm25(line: Line, idf: Mapping[str, float], mean: float) -> float:
@@ -128,40 +174,31 @@ def _bm25(line: Line, idf: Mapping[str, float], mean: float) -> float:
     return score
 
 
-def _near(
-    idf: Mapping[str, float],
-    here: set[str],
-    before: set[str] | frozenset[str],
-    after: set[str] | frozenset[str],
-    heading: set[str],
-) -> float:
+def _near(weight: Mapping[str, float], here: _Held, before: _Held, after: _Held, heading: _Held) -> float:
     share = 0.0
-    for term, weight in idf.items():
-        if term in here:
-            continue
-        if term in before:
-            share += BEFORE * weight
-        elif term in heading:
-            share += HEADING * weight
-        elif term in after:
-            share += AFTER * weight
+    for term, value in weight.items():
+        around = max(
+            BEFORE * before[term][0] if term in before else 0.0,
+            AFTER * after[term][0] if term in after else 0.0,
+            HEADING * heading[term][0] if term in heading else 0.0,
+        )
+        if around:
+            share += value * max(0.0, around - (here[term][0] if term in here else 0.0))
     return share
 
 
-def _closeness(places: Mapping[str, tuple[int, ...]], held: set[str]) -> float:
-    """Matched terms by the length of the shortest run that holds them all: 1 when they stand side by side."""
-    if len(held) < 2:
-        return float(len(held))
-    marks = sorted((at, term) for term in held for at in places[term])
-    count: dict[str, int] = {}
-    left, shortest = 0, marks[-1][0] - marks[0][0] + 1
+def _closeness(places: Sequence[tuple[int, ...]], asked: int) -> float:
+    """How many terms stand in the shortest run that holds them all, by its length: 1 when side by side.
+
+    One term of several `asked` is close to nothing.
+    """
+    if len(places) < 2:
+        return 1.0 if len(places) == asked else 0.0
+    marks = sorted((at, term) for term, all_of_it in enumerate(places) for at in all_of_it)
+    last: dict[int, int] = {}
+    shortest = marks[-1][0] - marks[0][0] + 1
     for at, term in marks:
-        count[term] = count.get(term, 0) + 1
-        while len(count) == len(held):
-            begin, first = marks[left]
-            shortest = min(shortest, at - begin + 1)
-            count[first] -= 1
-            if not count[first]:
-                del count[first]
-            left += 1
-    return min(1.0, len(held) / shortest)
+        last[term] = at
+        if len(last) == len(places):
+            shortest = min(shortest, at - min(last.values()) + 1)
+    return min(1.0, len(places) / shortest)

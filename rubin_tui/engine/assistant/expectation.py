@@ -11,8 +11,10 @@ Expectation = Literal["date", "number", "name", "place", "cause", "definition"]
 _QUESTIONS: tuple[tuple[Expectation, str], ...] = (
     (
         "date",
-        r"\bwhen\b|\b(what|which|in what|in which) (year|date|month|decade|century|day)\b"
-        r"|\bкогда\b|\bкако(й|м|го) (год|дат|месяц|день|дня|век|десятилети)\w*"
+        r"^\W*(since |until |till |from )?when (?!.*\bwh(at|o|ich)\b)"
+        r"|\b(what|which) (year|date|month|decade|century|day)\b"
+        r"|^\W*(с |до )?когда (?!.*\b(что|как|кто|где)\b)"
+        r"|\bкако(й|м|го) (год|дат|месяц|день|дня|век|десятилети)\w*"
         r"|\bкакого числа\b|\bкакая дата\b",
     ),
     (
@@ -33,8 +35,10 @@ _QUESTIONS: tuple[tuple[Expectation, str], ...] = (
     ("name", r"\bwho\b|\bwhom\b|\bwhose\b|\bкто\b|\bкого\b|\bкому\b|\bкем\b|\bчья?\b|\bчь[её]\b"),
     (
         "definition",
-        r"^\W*what (is|are) (a|an|the)?\s*[\w\-]+\W*$|\bdefine\b|\bdefinition\b|\bmeaning of\b"
-        r"|\bwhat does .* mean\b|\bчто (такое|значит|означает|обозначает)\b|\bопредели\w+",
+        r"^\W*what (is|are) (a |an |the )?[\w\-.#%]+( [\w\-.#%]+)?\W*$|\bdefine\b|\bdefinition\b"
+        r"|\bmeaning of\b|\bwhat (does|do) .* (mean|do)\b|\bwhat .* for\W*$"
+        r"|\bчто (такое|значит|означает|обозначает|делает)\b|\b(для чего|зачем) (нуж\w+|служ\w+)"
+        r"|\bза что отвечает\b|\bопредели\w+",
     ),
 )
 _ASKS = [(expected, re.compile(pattern, re.IGNORECASE)) for expected, pattern in _QUESTIONS]
@@ -47,9 +51,9 @@ _DATE = re.compile(
     rf"\b1\d{{3}}s?\b|\b20\d\d\b|\b\d{{1,2}}(th|st|nd|rd)? century|\bвек[еа]?\b|{_MONTHS}", re.I
 )
 _NUMBER = re.compile(
-    r"\d[\d.,]*|\b(one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|hundred|thousand"
+    r"(?<![\w.,])(?!1\d{3}\b|20\d\d\b)\d[\d.,]*|\b(two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|hundred|thousand"
     r"|million|billion|half|third|quarter|percent)s?\b"
-    r"|\b(один|одна|одно|два|две|двух|три|трех|трёх|четыре|четырех|четырёх|пять|пяти|шесть|семь|восемь|девять"
+    r"|\b(два|две|двух|три|трех|трёх|четыре|четырех|четырёх|пять|пяти|шесть|семь|восемь|девять"
     r"|десять|десят\w+|сто|сотн\w+|тысяч\w*|миллион\w*|миллиард\w*|половин\w+|треть\w*|процент\w*)\b",
     re.IGNORECASE,
 )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from rubin_tui.engine.assistant.expectation import Expectation, expectation_of
 from rubin_tui.engine.assistant.knowledge import Frequencies
@@ -17,6 +17,7 @@ from rubin_tui.engine.text.stopwords import STOP_WORDS
 
 MAX_QUESTION = 2000  # characters; a longer message is a pasted document, not a question
 KEYWORDS = 6
+BARE = 2  # a message of so few terms that asks nothing ("homing sequence") asks what that is
 
 Lookup = Callable[[Sequence[str]], Frequencies]
 
@@ -26,7 +27,8 @@ class Asked:
     """One term of the question.
 
     `typed` is how it stood there, `idf` its weight, `held` whether any passage has it. A `name` is an
-    identifier or a compound name, which nothing else can stand for.
+    identifier or a compound name, which nothing else can stand for. `proper`: written with a capital
+    inside the message, a person or a product.
     """
 
     term: str
@@ -34,6 +36,7 @@ class Asked:
     idf: float
     held: bool
     name: bool
+    proper: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,8 @@ def parse(message: str, lookup: Lookup, *, locale_hint: Locale = "en") -> Questi
         text=text,
         locale=_locale(text, locale_hint),
         asked=asked,
-        expectation=expectation_of(text),
+        expectation=expectation_of(text)
+        or ("definition" if len(asked) <= BARE and "?" not in text else None),
         keywords=_keywords(asked),
         topic=topic_of({term.term: term.idf for term in asked}),
         readings=swapped + tuple(dict.fromkeys(reading for _, reading in read if reading)),
@@ -102,6 +106,7 @@ class _Word:
     typed: str
     term: str
     identifier: bool
+    proper: bool
     parts: tuple[str, ...] = ()
     readings: tuple[str, ...] = ()
 
@@ -114,6 +119,7 @@ class _Word:
 _FRAME_WORDS = """
 расскажи расскажите объясни объясните опиши опишите покажи покажите подскажи подскажите скажи скажите
 дай найди найдите пожалуйста значит означает означают называется называются называют привет
+такое такой такая такие делает делают делать нужен нужна нужны чего служит служат
 explain describe tell show give find mean means called define name
 """
 _FRAME = frozenset(terms(_FRAME_WORDS))
@@ -136,7 +142,8 @@ def _words(text: str) -> Iterator[_Word]:
     for whole, *parts in content or groups:
         typed = text[whole.start : whole.end]
         other = readings(typed) if whole.identifier and _LETTER_FIRST.match(typed) else ()
-        yield _Word(typed, whole.term, whole.identifier, tuple(part.term for part in parts), other)
+        proper = whole.start > 0 and typed[0].isupper()
+        yield _Word(typed, whole.term, whole.identifier, proper, tuple(part.term for part in parts), other)
 
 
 def _other_layout(text: str) -> str:
@@ -161,7 +168,8 @@ def _read(word: _Word, frequencies: Frequencies) -> tuple[list[Asked], Reading |
             *(_asked(part, word.typed, frequencies, False) for part in parts if not whole.held),
         ], None
     if not word.readings:
-        return [_asked(word.term, word.typed, frequencies, word.identifier)], None
+        asked = _asked(word.term, word.typed, frequencies, word.identifier)
+        return [replace(asked, proper=word.proper)], None
     by_term = {reading.lower(): reading for reading in reversed(word.readings)}
     term = held[0] if held else word.term
     read = by_term.get(term, word.typed)
@@ -175,9 +183,10 @@ def _asked(term: str, typed: str, frequencies: Frequencies, name: bool) -> Asked
     return Asked(term, typed, idf, count > 0, name)
 
 
-def _keywords(asked: Iterable[Asked]) -> tuple[str, ...]:
+def _keywords(asked: Sequence[Asked]) -> tuple[str, ...]:
     """The words that carry the question: names first, then what is held and rare."""
-    ordered = sorted(asked, key=lambda term: (not term.name, not term.held, -term.idf))
+    worth = [term for term in asked if term.name or len(term.typed) > 2]
+    ordered = sorted(worth or asked, key=lambda term: (not term.name, not term.held, -term.idf))
     return tuple(dict.fromkeys(term.typed for term in ordered))[:KEYWORDS]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,6 +12,9 @@ from rubin_tui.engine.text.analyzer import terms, tokens
 from rubin_tui.engine.text.sanitize import folded
 from rubin_tui.engine.text.sentences import sentence_spans
 
+ROOT = 4  # letters that words of one root have in common at least
+KIN = 0.7  # and the share of the longer word: "настройк" and "настро", not "контакт" and "контроллер"
+SIGNS = 0.06  # of the characters; prose has fewer
 LONGEST = 700  # characters of a sentence; what is longer is a table or a listing that lost its lines
 
 
@@ -28,14 +32,25 @@ class Line:
     places: Mapping[str, tuple[int, ...]]
     length: int
     worth: float
+    russian: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A passage as its sentences, and the terms of its headings."""
+    """A passage as its sentences, the terms of its headings, and its words by their first letters.
+
+    `title` are the terms of the last heading alone: what the passage is the entry of.
+    """
 
     lines: tuple[Line, ...]
     headings: frozenset[str]
+    title: frozenset[str]
+    roots: Mapping[str, frozenset[str]]
+
+    def kin(self, term: str) -> frozenset[str]:
+        """Other words of the passage that are of the same root as `term`: they begin alike."""
+        alike = self.roots.get(term[:ROOT], frozenset())
+        return frozenset(other for other in alike if other != term and _begin_alike(term, other))
 
 
 def read(passage: Passage) -> Read:
@@ -44,17 +59,29 @@ def read(passage: Passage) -> Read:
     headings = frozenset(terms(" ".join(passage.heading_path)))
     spans = _code_lines(text) if passage.kind == "code" else sentence_spans(text)
     titles = {_plain(heading) for heading in passage.heading_path}
-    return Read(tuple(_line(text, start, end, passage, titles) for start, end in spans), headings)
+    lines = tuple(_line(text, start, end, passage, titles, headings) for start, end in spans)
+    roots: dict[str, set[str]] = {}
+    for term in headings.union(*(line.places for line in lines)):
+        if len(term) >= ROOT and not _NAME.search(term):
+            roots.setdefault(term[:ROOT], set()).add(term)
+    title = frozenset(terms(passage.heading_path[-1])) if passage.heading_path else frozenset[str]()
+    return Read(lines, headings, title, {root: frozenset(alike) for root, alike in roots.items()})
 
 
+_NAME = re.compile(r"[\d_]")
+_ENDING = re.compile(r"(?:e|y|s|i|al|ed|er|or|ic|ion|ing|ive|ity|ous|ate|ant|ent|ance?|enc|ment|ation|iz)?")
 _LEADER = re.compile(r"(?:[.·…_]\s?){4,}\s*\S{0,8}\s*$|(?:\. ){3,}|(?:[.·…]){5,}")
 _WORDS = re.compile(r"[^\W\d_]{2,}")
+_CYRILLIC = re.compile(r"[а-яё]{2,}", re.IGNORECASE)
 _OPENING = re.compile(r"^[\s#\d.,:;()\[\]|*>_`•–—-]+")
 _ENDED = re.compile(r"[.!?…:;][\"'»”’)\]*_`]*\s*$")
+_SIGNS = re.compile(r"[=;{}<>$\\&|#@^~*+\[\]]")
 _SEPARATOR = re.compile(r"^[\s|:+=_*~.-]*$")
 
 
-def _line(text: str, start: int, end: int, passage: Passage, titles: set[str]) -> Line:
+def _line(
+    text: str, start: int, end: int, passage: Passage, titles: set[str], headings: frozenset[str]
+) -> Line:
     written = text[start:end]
     places: dict[str, list[int]] = {}
     position = -1
@@ -70,7 +97,8 @@ def _line(text: str, start: int, end: int, passage: Passage, titles: set[str]) -
         folded(written),
         {term: tuple(at) for term, at in places.items()},
         position + 1,
-        _worth(written, passage, titles),
+        _worth(written, passage, titles) if not places.keys() <= headings or _ENDED.search(written) else 0.0,
+        len(_CYRILLIC.findall(written)) * 2 >= len(_WORDS.findall(written)),
     )
 
 
@@ -85,17 +113,31 @@ def _worth(written: str, passage: Passage, titles: set[str]) -> float:
         return 0.0
     if len(written) > LONGEST:
         return 0.4
+    if len(_SIGNS.findall(written)) > SIGNS * len(written):
+        return 0.4  # a line of code, a formula that lost its shape
     if passage.kind in ("table", "code"):
         return 0.85
     if _ENDED.search(written):
         ends_open = written.rstrip().endswith((":", ";"))
-        return 0.8 if ends_open or len(words) < 3 else 1.0
+        return 0.8 if ends_open or len(words) < 3 or written[0].islower() else 1.0
     return 0.75 if len(words) >= 6 or passage.kind == "list" else 0.5
 
 
 def _plain(text: str) -> str:
     """A heading's words alone: without numbering, signs, case."""
     return folded(_OPENING.sub("", text)).rstrip(" .:#").lower()
+
+
+def _begin_alike(one: str, other: str) -> bool:
+    common = math.ceil(KIN * max(len(one), len(other)))
+    if one[:common] != other[:common]:
+        return False
+    if not one.isascii():
+        return True
+    # Of English words the stemmer left little; `linuxcnc` and `linuxcncrsh` are names, not kin.
+    while common < min(len(one), len(other)) and one[common] == other[common]:
+        common += 1
+    return bool(_ENDING.fullmatch(one, common) and _ENDING.fullmatch(other, common))
 
 
 def _code_lines(text: str) -> list[tuple[int, int]]:

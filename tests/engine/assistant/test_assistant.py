@@ -151,3 +151,38 @@ def test_the_same_question_has_the_same_answer() -> None:
     first, second = ask("ramp-down time of the drive"), ask("ramp-down time of the drive")
     assert first.sentences == second.sentences
     assert first.score == second.score
+
+
+def test_with_much_of_the_question_unknown_nothing_is_found() -> None:
+    memory = library()
+    memory.add("The coolant pump is switched on by the operator.", filename="pump.md")
+    assert ask("Who switched on the coolant pump?", memory).confidence == "found"
+    assert ask("Who switched on the coolant yesterday evening?", memory).confidence != "found"
+
+
+def test_the_entry_of_a_code_comes_before_its_mentions() -> None:
+    memory = library()
+    memory.add("After homing, G64 is active and stays so.", filename="cnc.md", headings=("Homing",))
+    memory.add("Blends the path at best speed.", filename="cnc.md", headings=("Codes", "G64 Blending"))
+    answer = ask("What does G64 do?", memory)
+    assert "Blends the path at best speed." in [sentence.text for sentence in answer.sentences]
+
+
+def test_a_definition_comes_first_when_one_asks_what_it_is() -> None:
+    memory = library()
+    memory.add("Measure and note the backlash. Backlash is the play of a gear.", filename="gear.md")
+    for question in ("What is backlash?", "backlash"):
+        assert ask(question, memory).sentences[0].text == "Backlash is the play of a gear."
+
+
+def test_at_equal_evidence_the_language_of_the_question_comes_first() -> None:
+    memory = library()
+    memory.add("MC_Halt stops the axis. MC_Halt останавливает ось.", filename="plc.md")
+    assert ask("Что делает MC_Halt?", memory).sentences[0].text == "MC_Halt останавливает ось."
+    assert ask("What does MC_Halt do?", memory).sentences[0].text == "MC_Halt stops the axis."
+
+
+def test_a_word_of_the_same_root_is_evidence() -> None:
+    memory = library()
+    memory.add("Мастер стоит на месте. Настройку мастер выполняет сам.", filename="ru.md")
+    assert ask("Как мастер настроит?", memory).sentences[0].text == "Настройку мастер выполняет сам."

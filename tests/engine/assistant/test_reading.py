@@ -1,0 +1,85 @@
+"""Passages read into sentences."""
+
+from __future__ import annotations
+
+import pytest
+
+from rubin_tui.engine.assistant.reading import Read, read
+from rubin_tui.engine.model import PassageKind
+from tests.engine.assistant.memory import Memory
+
+
+def opened(text: str, *headings: str, kind: PassageKind = "paragraph") -> Read:
+    return read(Memory().add(text, headings=headings, kind=kind))
+
+
+def worth(text: str, *headings: str, kind: PassageKind = "paragraph") -> float:
+    (line,) = opened(text, *headings, kind=kind).lines
+    return line.worth
+
+
+def test_a_line_knows_where_its_terms_stand() -> None:
+    (line,) = opened("Set MC_Halt and the ramp, then MC_Halt.").lines
+    assert line.places == {
+        "set": (0,),
+        "mc_halt": (1, 4),
+        "mc": (1, 4),
+        "halt": (1, 4),
+        "ramp": (2,),
+        "then": (3,),
+    }
+    assert line.length == 5
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Limits ............. 12",
+        "Limits . . . . . . . 12",
+        "## Limits",
+        "4.2 Limits",
+        "LIMITS",
+        "Drive limits",
+        "|---|---|",
+        "-----",
+        "12",
+        "x",
+    ],
+)
+def test_headings_contents_lines_and_rules_are_never_shown(text: str) -> None:
+    assert {line.worth for line in opened(text, "4 Drive", "4.2 Limits").lines} == {0.0}
+
+
+def test_a_whole_sentence_is_worth_more_than_a_fragment_and_prose_more_than_code() -> None:
+    sentence = worth("The limit is set with p1121.")
+    assert sentence == 1.0
+    assert worth("limit of the drive") < sentence
+    assert worth("x := a[3] + b[4]; y := c[5] = d;") < worth("limit of the drive")
+    assert worth("The limit follows:") < sentence
+    assert worth("word " * 200) < sentence
+
+
+def test_each_line_of_code_is_one() -> None:
+    lines = opened("IF x THEN\n\n  y := 1; z. B\nEND_IF", kind="code").lines
+    assert [line.text for line in lines] == ["IF x THEN", "y := 1; z. B", "END_IF"]
+
+
+def test_white_space_of_the_layout_is_folded_in_the_text_only() -> None:
+    (line,) = opened("  The ramp is\n    long.").lines
+    assert (line.text, line.start, line.end) == ("The ramp is long.", 2, 23)
+
+
+def test_words_of_one_root_are_kin() -> None:
+    passage = opened("Настройка привода. The configuration. Контактор, linuxcncrsh, p1121.")
+    assert passage.kin("настро") == {"настройк"}
+    assert passage.kin("configure") == {"configur"}
+
+
+@pytest.mark.parametrize("term", ["linuxcnc", "p112", "контролл", "настройк", "mc_halt"])
+def test_names_and_other_words_are_not(term: str) -> None:
+    assert opened("Настройка. Контактор, linuxcncrsh, p1121, MC_Halts.").kin(term) == frozenset()
+
+
+def test_russian_sentences_are_told_from_english_ones() -> None:
+    lines = opened("Функция MC_Halt останавливает ось. MC_Halt stops the axis.").lines
+    assert [line.russian for line in lines] == [True, False]
