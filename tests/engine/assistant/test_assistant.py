@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from rubin_tui.engine.assistant import Assistant
+from rubin_tui.engine.assistant.verify import Misquoted
 from rubin_tui.engine.model import Answer, Answered, Failure, Parsed, Reading, Searched
 from rubin_tui.engine.text.sanitize import folded
-from tests.engine.assistant.memory import Memory
+from tests.engine.assistant.memory import Found, Memory
 
 RAMP = (
     "The ramp of the drive is set in two places. The ramp-down time is set\nwith parameter p1121. "
@@ -186,3 +188,19 @@ def test_a_word_of_the_same_root_is_evidence() -> None:
     memory = library()
     memory.add("Мастер стоит на месте. Настройку мастер выполняет сам.", filename="ru.md")
     assert ask("Как мастер настроит?", memory).sentences[0].text == "Настройку мастер выполняет сам."
+
+
+def test_an_answer_that_would_misquote_stops_the_program() -> None:
+    class Careless(Memory):
+        """A library whose passages are longer than the place they say they stand at."""
+
+        def find(self, *args: Any, **kwargs: Any) -> list[Found]:
+            return [
+                replace(found, passage=replace(found.passage, end=found.passage.start + 5))
+                for found in super().find(*args, **kwargs)
+            ]
+
+    memory = Careless()
+    memory.add("The ramp time is long.")
+    with pytest.raises(Misquoted):
+        ask("ramp time", memory)
