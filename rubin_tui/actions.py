@@ -8,8 +8,7 @@ key: `rubin_tui.terminal.layouts` reads what a Cyrillic layout sends.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from textual.binding import Binding, BindingType
 
@@ -18,8 +17,7 @@ Where = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(NamedTuple):
     """Something the person can do.
 
     `keys` are Textual key names, best first; the first one is shown. `run` is the Textual action of the
@@ -62,6 +60,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("zoom", "panels", "zoom", (), "z"),
     Action("language", "anywhere", "language", (), "l"),
     Action("theme", "anywhere", "theme", (), "c"),
+    Action("redraw", "anywhere", "redraw", (), "d"),
     Action("help", "anywhere", "help", ("f1",), "h", footer=9),
     Action("stop", "anywhere", "stop", ("escape",)),
     Action("quit", "anywhere", "quit", ("ctrl+q",), "q"),

@@ -9,7 +9,6 @@ import signal
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -42,8 +41,12 @@ from rubin_tui.widgets.header import Header
 from rubin_tui.widgets.look import ASCII, UNICODE, Look, textual_theme
 from rubin_tui.widgets.places import quote_with_source
 from rubin_tui.widgets.sheet import Choice, ListSheet, PathSheet, QuestionSheet, Sheet
+from rubin_tui.widgets.text_line import TextLine
 from rubin_tui.widgets.transcript import Transcript
 from rubin_tui.widgets.turns import Notice
+
+FRAME_OUT = 0.02
+"""Seconds the first frame has to reach the terminal before anything else wants the processor."""
 
 
 class RubinApp(App[None], inherit_bindings=False):
@@ -72,7 +75,7 @@ class RubinApp(App[None], inherit_bindings=False):
         language = guess_locale(environ) if settings.language == "auto" else settings.language
         self.look = Look(language, settings.theme, UNICODE if self.terminal.signs else ASCII)
         if clock is not None:
-            self.look = replace(self.look, clock=clock)
+            self.look = self.look._replace(clock=clock)
         self._themes = {"dark": textual_theme("dark"), "light": textual_theme("light")}
         self.set_reactive(App.theme, settings.theme)
         super().__init__(driver_class=_driver_class())
@@ -125,14 +128,13 @@ class RubinApp(App[None], inherit_bindings=False):
             if isinstance(event, Key) and event.key == "ctrl+j":
                 event = Key("enter", "\r")  # typed before the terminal was ours, which made it a line feed
             await self.on_event(event)
-        self.call_after_refresh(self._begin)
+        self.set_timer(FRAME_OUT, self._begin)
 
     def _suggest(self) -> None:
         example = self.look.say("chat.example")
         self.main.chat.prompt.suggest(example, self.look.say("chat.placeholder", example=example))
 
     def _begin(self) -> None:
-        gc.collect()
         gc.freeze()
         gc.enable()
         self.opening.then(self.documents.refresh)
@@ -148,9 +150,20 @@ class RubinApp(App[None], inherit_bindings=False):
             self.main.footer.tick()
             if isinstance(event, Key):
                 focused = self.focused
+                if isinstance(focused, TextLine) and focused.takes(event):
+                    return
                 typing = focused is not None and focused.check_consume_key(event.key, event.character)
                 event = physical_key(event, typing)
         await super().on_event(event)
+
+    def on_resize(self) -> None:
+        """A terminal of another size shows nobody knows what."""
+        self._forget_screen()
+
+    def _forget_screen(self) -> None:
+        thrift = getattr(self._driver, "thrift", None)
+        if thrift is not None:
+            thrift.forget()
 
     def copy_to_clipboard(self, text: str) -> None:
         """Into the clipboard of the person's terminal, through tmux too."""
@@ -276,7 +289,7 @@ class RubinApp(App[None], inherit_bindings=False):
         self._change(theme="light" if self.look.theme == "dark" else "dark")
 
     def _change(self, **change: str) -> None:
-        self.look = replace(self.look, **change)  # type: ignore[arg-type]
+        self.look = self.look._replace(**change)  # type: ignore[arg-type]
         self.theme = self.look.theme
         if self.main.chat.prompt.example:
             self._suggest()
@@ -288,6 +301,10 @@ class RubinApp(App[None], inherit_bindings=False):
             save(self.profile, **change)
         except Failure as failure:
             self.call_later(self.tell, failure.message)
+
+    def action_redraw(self) -> None:
+        self._forget_screen()
+        self.refresh()
 
     async def action_help(self) -> None:
         from rubin_tui.screens.help import HelpScreen

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rubin_tui.journeys.journey import Desk, EngineFace, Journey
@@ -108,6 +107,7 @@ class AskJourney(Journey):
             self._put(number, stage="stopped")
         self._running = None
         self._show_state()
+        self.app.opening.look()
         self._next()
 
     def _turn(self, number: int) -> Turn:
@@ -116,7 +116,7 @@ class AskJourney(Journey):
         return turn
 
     def _put(self, number: int, **changes: object) -> None:
-        self.app.main.chat.transcript.replace(number, replace(self._turn(number), **changes))  # type: ignore[arg-type]
+        self.app.main.chat.transcript.replace(number, self._turn(number)._replace(**changes))  # type: ignore[arg-type]
 
     def _show_state(self) -> None:
         chat = self.app.main.chat

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from rubin_tui.engine.text.sanitize import safe_line
 from rubin_tui.journeys.journey import Desk, EngineFace, Journey
@@ -33,8 +32,7 @@ HIDDEN = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """Where one was: the panel, the text and caret of the prompt, what the editor showed."""
 
     panel: int

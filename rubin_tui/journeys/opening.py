@@ -90,7 +90,7 @@ class OpeningJourney(Journey):
             engine=worst, index=states.get("index", "ok"), passages=passages
         )
         for part in health.parts:
-            if part.state in ("failed", "degraded") and part.detail is not None:
+            if part.state == "failed" and part.detail is not None:
                 self.app.tell_once(part.detail)
         if states.get("index") == "busy":
             self.app.set_timer(BUSY_AGAIN, self.look)

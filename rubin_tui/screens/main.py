@@ -17,9 +17,13 @@ from rubin_tui.widgets.footer import Footer
 from rubin_tui.widgets.header import Header
 from rubin_tui.widgets.layout import columns
 from rubin_tui.widgets.look import Painted
+from rubin_tui.widgets.prompt import Prompt
 from rubin_tui.widgets.sheet import Sheet
 from rubin_tui.widgets.text_line import TextLine
 from rubin_tui.widgets.title_line import TitleLine
+
+FOOT = 6
+"""The rule above an empty prompt stands this many rows less below the titles than the screen has rows."""
 
 
 class MainScreen(Screen[None], inherit_bindings=False):
@@ -50,6 +54,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
     def compose(self) -> ComposeResult:
         """Header and titles above, footer below, the panels between."""
         self._arrange()
+        self._dividers[0].joint = self.app.size.height - FOOT
         yield self.header
         yield self.titles
         with Horizontal():
@@ -68,6 +73,9 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     def _arrange(self) -> None:
         layout = columns(self.app.size.width, self._active, drawer=self._drawer, zoomed=self._zoomed)
+        self.titles.active = self._active
+        if layout == self.titles.columns:
+            return
         panels: tuple[tuple[Widget, int], ...] = (
             (self.chat, layout.chat),
             (self.editor, layout.editor),
@@ -80,7 +88,6 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self._dividers[0].display = shown[:2] == [1, 2]
         self._dividers[1].display = len(shown) > 1 and shown[-1] == 3
         self.titles.columns = layout
-        self.titles.active = self._active
         self.call_after_refresh(self._join_rules)
 
     def _join_rules(self) -> None:
@@ -88,8 +95,9 @@ class MainScreen(Screen[None], inherit_bindings=False):
         if self._dividers[0].display:
             self._dividers[0].joint = self.chat.scope.region.y - self._dividers[0].region.y
 
-    def prompt_grew(self) -> None:
+    def on_prompt_grew(self, message: Prompt.Grew) -> None:
         """The rule above the prompt stands on another row."""
+        message.stop()
         self.call_after_refresh(self._join_rules)
 
     # which panel
@@ -117,7 +125,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self._drawer = number == 3
         self._active = number
         self._arrange()
-        (self.chat.prompt, self.editor, self.files)[number - 1].focus()
+        self.set_focus((self.chat.prompt, self.editor, self.files)[number - 1])
 
     def toggle_panel(self, number: int) -> None:
         """As `show_panel`; the files' own key closes their drawer again."""
@@ -131,15 +139,15 @@ class MainScreen(Screen[None], inherit_bindings=False):
             if prompt.has_focus:
                 transcript.select(None)
             if transcript.step(direction):
-                transcript.focus()
+                self.set_focus(transcript)
                 return
             if transcript.has_focus:
                 if direction > 0 and self._next_panel(direction):
                     return
-                prompt.focus()
+                self.set_focus(prompt)
                 return
         if not self._next_panel(direction):
-            prompt.focus()
+            self.set_focus(prompt)
 
     def _next_panel(self, direction: int) -> bool:
         panels: list[Widget] = [self.chat.prompt]
@@ -151,7 +159,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         panel = panels[(here + direction) % len(panels)]
         if panel.has_focus:
             return False
-        panel.focus()
+        self.set_focus(panel)
         return True
 
     def on_editor_panel_tabs_changed(self, message: EditorPanel.TabsChanged) -> None:

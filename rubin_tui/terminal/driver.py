@@ -15,6 +15,7 @@ Three repairs of the Linux driver:
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import textual.drivers.linux_driver as linux
 from textual import events
@@ -22,6 +23,8 @@ from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 from textual.keys import Keys
 from textual.message import Message
+
+from rubin_tui.terminal.thrift import Thrift
 
 _KEY = re.compile(
     r"\x1b\[(?P<codes>\d[\d:]*)(?:;(?P<modifiers>[\d:]*)(?P<text>(?:;[\d:]*)?))?(?P<end>[u~ABCDEFHPQS])"
@@ -51,6 +54,10 @@ class KeyParser(XTermParser):
 class TerminalDriver(LinuxDriver):
     """Textual's Linux driver with the repairs of this module."""
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.thrift = Thrift()
+
     def process_message(self, message: Message) -> None:
         """Hand a message of the terminal to the app, except focus reports."""
         if not isinstance(message, (events.AppFocus, events.AppBlur)):
@@ -64,11 +71,16 @@ class TerminalDriver(LinuxDriver):
         except OSError:
             self._app.call_later(self._app.exit)
 
+    def start_application_mode(self) -> None:
+        """Take the terminal over, also after it was given back for a while."""
+        self.thrift.forget()
+        super().start_application_mode()
+
     def write(self, data: str) -> None:
-        """Write to the terminal; to one that is gone nothing is written."""
+        """Write what the terminal does not show yet; to one that is gone nothing is written."""
         writer = self._writer_thread
-        if writer is not None and writer.is_alive():
-            super().write(data)
+        if writer is not None and writer.is_alive() and (needed := self.thrift.needed(data)):
+            super().write(needed)
 
     def close(self) -> None:
         """Stop the writer; one that died with the terminal has nothing to stop."""

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 _POOR = frozenset({"linux", "vt100", "vt102", "vt220", "ansi", "cons25", "dumb"})
 
 
-@dataclass(frozen=True, slots=True)
-class TerminalProfile:
+class TerminalProfile(NamedTuple):
     """How to treat the terminal.
 
     `remote` is a session over SSH: no animation and 256 colours, because every byte crosses the line.

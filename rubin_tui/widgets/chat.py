@@ -107,8 +107,8 @@ class ChatPanel(Widget):
 
     def on_descendant_focus(self) -> None:
         """The hints follow the focus."""
-        self.hints.walking = self.transcript.has_focus
+        self.hints.walking = self.screen.focused is self.transcript
 
     def on_descendant_blur(self) -> None:
         """The hints follow the focus."""
-        self.hints.walking = False
+        self.hints.walking = self.screen.focused is self.transcript

@@ -5,8 +5,7 @@ Shows what it is given; asks for a folder's content when one is opened.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from rich.cells import cell_len
 from textual.events import Click
@@ -28,8 +27,7 @@ OWN_GROUP = "\x00rubin"
 """The group of the starter knowledge: no category of the person can bear this name."""
 
 
-@dataclass(frozen=True, slots=True)
-class FileEntry:
+class FileEntry(NamedTuple):
     """One file or folder of the project."""
 
     name: str
@@ -37,8 +35,7 @@ class FileEntry:
     is_folder: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """One row of the panel."""
 
     kind: Kind
@@ -58,29 +55,33 @@ class FilesPanel(Painted, can_focus=True):
     importing: reactive[ImportEvent | None] = reactive(None)
     """The import that runs, its last event."""
 
-    @dataclass
     class FolderOpened(Message):
         """What is in a folder is wanted."""
 
-        path: str
+        def __init__(self, path: str) -> None:
+            super().__init__()
+            self.path = path
 
-    @dataclass
     class FileChosen(Message):
         """A file of the project is to be opened."""
 
-        path: str
+        def __init__(self, path: str) -> None:
+            super().__init__()
+            self.path = path
 
-    @dataclass
     class DocumentChosen(Message):
         """A document is to be opened."""
 
-        document: Document
+        def __init__(self, document: Document) -> None:
+            super().__init__()
+            self.document = document
 
-    @dataclass
     class RemovalAsked(Message):
         """A document is to be removed, if the person says so."""
 
-        document: Document
+        def __init__(self, document: Document) -> None:
+            super().__init__()
+            self.document = document
 
     def __init__(self, project: str, root: str, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -278,7 +279,8 @@ class FilesPanel(Painted, can_focus=True):
 
     def on_resize(self) -> None:
         """Keep the chosen row in sight."""
-        self._go(self._at)
+        if not self._first <= self._at < self._first + self._list_height():
+            self._go(self._at)
 
     # painting
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from textual.events import Click
 from textual.message import Message
 from textual.reactive import reactive
@@ -34,11 +32,12 @@ class Footer(Painted):
     can_go_back: reactive[bool] = reactive(False)
     """There is a place to go back to."""
 
-    @dataclass
     class Pressed(Message):
         """A hint was clicked: the action to run."""
 
-        action: str
+        def __init__(self, action: str) -> None:
+            super().__init__()
+            self.action = action
 
     def __init__(self) -> None:
         super().__init__()

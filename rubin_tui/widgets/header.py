@@ -38,11 +38,12 @@ class Header(Painted):
     states: reactive[States] = reactive(States())
     """What is shown of the engine."""
 
-    @dataclass
     class Pressed(Message):
         """A switch was clicked: the action to run."""
 
-        action: str
+        def __init__(self, action: str) -> None:
+            super().__init__()
+            self.action = action
 
     def __init__(self, project: str, version: str, *, remote: bool) -> None:
         super().__init__()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 WIDE = 140
 """From here on three columns stand side by side."""
@@ -14,8 +14,7 @@ CHAT_SHARE = 54 / 114
 """The chat's part of what chat and editor have together."""
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
+class Columns(NamedTuple):
     """Widths in cells of chat, editor and files; 0 is not shown. Shown ones have one cell between."""
 
     chat: int

@@ -47,22 +47,35 @@ def cells(pieces: Iterable[Piece]) -> int:
 
 def strip(pieces: Sequence[Piece], width: int, fill: Style) -> Strip:
     """The pieces as a line of exactly `width` cells, the last visible piece clipped with a sign."""
-    out: list[Segment] = []
+    out: list[Piece] = []
     room = width
     for text, style in pieces:
         size = cell_len(text)
         if size > room:
             text = clip(text, room)
-            size = cell_len(text)
-            if text:
-                out.append(Segment(text, style))
-            room -= size
+            out.append((text, style))
+            room -= cell_len(text)
             break
-        if text:
-            out.append(Segment(text, style))
+        out.append((text, style))
         room -= size
     if room > 0:
-        out.append(Segment(" " * room, fill))
+        out.append((" " * room, fill))
+    return _joined(out, width)
+
+
+def _joined(pieces: Iterable[Piece], width: int) -> Strip:
+    """The pieces as a strip; spaces take the style beside them, because every change of style costs bytes."""
+    out: list[Segment] = []
+    for text, style in pieces:
+        if not text:
+            continue
+        if out and out[-1].style is not None:
+            before, last = out[-1].text, out[-1].style
+            blank = text.isspace() or before.isspace()
+            if last == style or (blank and last.bgcolor == style.bgcolor):
+                out[-1] = Segment(before + text, last if text.isspace() else style)
+                continue
+        out.append(Segment(text, style))
     return Strip(out, width)
 
 
@@ -75,11 +88,11 @@ def between(left: Sequence[Piece], right: Sequence[Piece], width: int, fill: Pie
     room = width - taken
     size = cells(left)
     if size > room:
-        head = strip(left, room, style)
-        return Strip([*head, *(Segment(text, look) for text, look in right)], width)
+        head = [(segment.text, segment.style or style) for segment in strip(left, room, style)]
+        return _joined([*head, *right], width)
     gap = room - size
     pieces = [*left, (char * gap, style), *right] if gap else [*left, *right]
-    return Strip([Segment(text, look) for text, look in pieces if text], width)
+    return _joined(pieces, width)
 
 
 def wrap(text: str, width: int) -> list[tuple[int, int]]:

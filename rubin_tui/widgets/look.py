@@ -8,19 +8,20 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
-from typing import Literal, Protocol, cast
+from typing import Literal, NamedTuple, Protocol, Self, cast
 
 from rich.style import Style
+from textual.filter import ANSIToTruecolor
+from textual.geometry import Region, Size
+from textual.strip import Strip
 from textual.theme import Theme
 from textual.widget import Widget
 
 from rubin_tui.messages import Message, render
 
 
-@dataclass(frozen=True, slots=True)
-class Colours:
+class Colours(NamedTuple):
     """One theme's colours, as #rrggbb."""
 
     background: str
@@ -75,8 +76,7 @@ COLOURS = {
 }
 
 
-@dataclass(frozen=True)
-class Palette:
+class Palette(NamedTuple):
     """The styles widgets paint with, made once a theme."""
 
     text: Style
@@ -147,8 +147,7 @@ def textual_theme(name: Literal["dark", "light"]) -> Theme:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Signs:
+class Signs(NamedTuple):
     """What says a state beside its colour."""
 
     found: str = "●"
@@ -188,8 +187,7 @@ ASCII = Signs(
 )
 
 
-@dataclass(frozen=True)
-class Look:
+class Look(NamedTuple):
     """What the app hands to everything that paints. A new one replaces it when something changes."""
 
     language: str = "en"
@@ -224,10 +222,48 @@ class Painted(Widget):
     Painted { background: $background; color: $foreground; }
     """
 
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._painted: dict[int, Strip] = {}
+        self._painted_for: tuple[Size, Look] | None = None
+
     @property
     def look(self) -> Look:
         """The app's present look."""
         return cast(HasLook, self.app).look
+
+    def refresh(
+        self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False
+    ) -> Self:
+        """Paint anew: the rows inside `regions`, or all of them."""
+        if not regions:
+            self._painted.clear()
+        for region in regions:
+            for y in region.line_range:
+                self._painted.pop(y, None)
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The rows inside `crop`. Textual asks for all of them at every key, so they are kept."""
+        if self._painted_for != (self.size, self.look):
+            self._painted_for = (self.size, self.look)
+            self._painted.clear()
+        known = self._painted
+        strips = []
+        for y in crop.line_range:
+            strip = known.get(y)
+            if strip is None:
+                strip = known[y] = self._filtered(self.render_line(y))
+            strips.append(strip)
+        if crop.column_span != (0, self.size.width):
+            strips = [strip.crop(*crop.column_span) for strip in strips]
+        return strips
+
+    def _filtered(self, strip: Strip) -> Strip:
+        for one in self.get_line_filters():
+            if not isinstance(one, ANSIToTruecolor):
+                strip = strip.apply_filter(one, self.background_colors[1])
+        return strip
 
     def look_changed(self) -> None:
         """Another language or theme: forget what was painted."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from textual.message import Message
 
 from rubin_tui.actions import bindings
@@ -24,17 +22,22 @@ class Prompt(TextLine):
 
     multiline = True
 
-    @dataclass
     class Submitted(Message):
         """A question is asked."""
 
-        text: str
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
 
-    @dataclass
     class Scrolled(Message):
         """The transcript is to be scrolled by pages."""
 
-        pages: int
+        def __init__(self, pages: int) -> None:
+            super().__init__()
+            self.pages = pages
+
+    class Grew(Message):
+        """The prompt takes another number of rows."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -79,6 +82,10 @@ class Prompt(TextLine):
             self.changed()
             return
         self._recall(direction)
+
+    def grew(self) -> None:
+        """What stands above moves."""
+        self.post_message(self.Grew())
 
     def action_scroll(self, pages: int) -> None:
         """Scroll the transcript without leaving the prompt."""

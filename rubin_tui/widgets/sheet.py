@@ -5,7 +5,7 @@ They cover a few rows and dim nothing, so opening one writes little.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from textual.app import ComposeResult
 from textual.events import Click, Key
@@ -51,8 +51,7 @@ class Sheet(Painted):
         self.post_message(self.Closed())
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """One row of a list: what it stands for, its words, what stands at its right, its letter."""
 
     id: str
@@ -69,12 +68,13 @@ class ListSheet(Sheet, can_focus=True):
 
     BINDINGS = bindings("list", "text")
 
-    @dataclass
     class Chosen(Message):
         """A row was chosen."""
 
-        sheet: ListSheet
-        id: str
+        def __init__(self, sheet: ListSheet, id: str) -> None:
+            super().__init__()
+            self.sheet = sheet
+            self.id = id
 
     def __init__(self, title: str, hint: str, choices: list[Choice], *, letters: bool, rows: int) -> None:
         super().__init__()
@@ -255,17 +255,19 @@ class PathSheet(Sheet):
     title_message = "path.title"
     hint_message = "path.hint"
 
-    @dataclass
     class Accepted(Message):
         """This path."""
 
-        path: str
+        def __init__(self, path: str) -> None:
+            super().__init__()
+            self.path = path
 
-    @dataclass
     class CompletionWanted(Message):
         """How can this go on?"""
 
-        text: str
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
 
     def compose(self) -> ComposeResult:
         """The line and what is said about it."""
@@ -299,12 +301,13 @@ class QuestionSheet(Sheet, can_focus=True):
 
     hint_message = "question.hint"
 
-    @dataclass
     class Answered(Message):
         """Yes or no."""
 
-        sheet: QuestionSheet
-        yes: bool
+        def __init__(self, sheet: QuestionSheet, yes: bool) -> None:
+            super().__init__()
+            self.sheet = sheet
+            self.yes = yes
 
     def __init__(self, title: str, text: str) -> None:
         super().__init__()

@@ -70,7 +70,10 @@ class TextLine(Painted, can_focus=True):
         self._flow()
         after = (self._rows, self._first, self._caret_at)
         if len(before[0]) != len(after[0]) and self.multiline:
-            self.refresh(layout=self.visible_rows != self.size.height)
+            grew = self.visible_rows != self.size.height
+            self.refresh(layout=grew)
+            if grew:
+                self.grew()
         elif before[1] != after[1]:
             self.refresh()
         else:
@@ -79,6 +82,9 @@ class TextLine(Painted, can_focus=True):
                 self.refresh(Region(0, row, self.size.width, 1))
         self._caret_at = after[2]
 
+    def grew(self) -> None:
+        """Called when the field takes another number of rows."""
+
     @property
     def visible_rows(self) -> int:
         """Rows the field takes at present."""
@@ -86,8 +92,12 @@ class TextLine(Painted, can_focus=True):
 
     _caret_at = Offset(0, 0)
 
+    @property
+    def _text_width(self) -> int:
+        return max(self.size.width - len(self.lead) - 1, 1)
+
     def _flow(self) -> None:
-        width = max(self.size.width - len(self.lead) - 1, 1)
+        width = self._text_width
         text = self.edit.text
         if (text, width) != self._wrapped:
             if self.multiline:
@@ -119,13 +129,10 @@ class TextLine(Painted, can_focus=True):
             self._rows = broken(self.edit.text, max(width - len(self.lead) - 1, 1))
         return self.visible_rows
 
-    def on_resize(self) -> None:
-        """Break the text anew."""
-        self._flow()
-        self.refresh()
-
     def render_line(self, y: int) -> Strip:
         """One row, with the caret when the field has the focus."""
+        if y == 0 and self._wrapped[1] != self._text_width:
+            self._flow()
         look = self.look
         style = look.palette
         width = self.size.width
@@ -162,12 +169,16 @@ class TextLine(Painted, can_focus=True):
         """Printable characters are text here."""
         return character is not None and character.isprintable()
 
-    def on_key(self, event: Key) -> None:
-        """Typed text."""
-        if event.is_printable and event.character and not event.key.startswith(("ctrl+", "alt+")):
-            event.stop()
-            event.prevent_default()
-            self.type(event.character)
+    def takes(self, event: Key) -> bool:
+        """Put in a typed character; False when the key is something else.
+
+        The app asks first: looking for bindings of a letter would cost more than showing it.
+        """
+        character = event.character
+        if character is None or not character.isprintable() or event.key.startswith(("ctrl+", "alt+")):
+            return False
+        self.type(character)
+        return True
 
     def on_paste(self, event: Paste) -> None:
         """Pasted text is put in and never sent."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from textual.events import Click
 from textual.message import Message
@@ -16,8 +16,7 @@ from rubin_tui.widgets.lines import Piece, between, cells, clip, strip
 from rubin_tui.widgets.look import Painted
 
 
-@dataclass(frozen=True, slots=True)
-class Tab:
+class Tab(NamedTuple):
     """One open file or page, as its title says it."""
 
     title: str
@@ -38,11 +37,12 @@ class TitleLine(Painted):
     can_go_back: reactive[bool] = reactive(False)
     """There is a place to go back to."""
 
-    @dataclass
     class PanelChosen(Message):
         """A title was clicked."""
 
-        number: int
+        def __init__(self, number: int) -> None:
+            super().__init__()
+            self.number = number
 
     def render_line(self, y: int) -> Strip:
         """Titles over columns, or tabs."""

@@ -7,12 +7,11 @@ measured to scroll.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rich.style import Style
 from textual.events import Click
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
 
@@ -37,17 +36,19 @@ class Transcript(Painted, can_focus=True):
     BINDINGS = bindings("links")
     DEFAULT_CSS = "Transcript { height: 1fr; }"
 
-    @dataclass
     class CitationOpened(Message):
         """The place of a citation is to be shown."""
 
-        citation: Citation
+        def __init__(self, citation: Citation) -> None:
+            super().__init__()
+            self.citation = citation
 
-    @dataclass
     class CitationCopied(Message):
         """A quote with its source is to be copied."""
 
-        citation: Citation
+        def __init__(self, citation: Citation) -> None:
+            super().__init__()
+            self.citation = citation
 
     class Moved(Message):
         """Another part is in sight: how much is below has changed."""
@@ -59,6 +60,7 @@ class Transcript(Painted, can_focus=True):
         self._rows_for: tuple[int, Look] | None = None
         self._top: Spot | None = None
         self._window: list[tuple[int, Row]] | None = None
+        self._window_for = Size(0, 0)
         self.selected: Spot | None = None
         """The citation one stands on: number of the entry, number of the link."""
 
@@ -86,10 +88,6 @@ class Transcript(Painted, can_focus=True):
 
     def look_changed(self) -> None:
         """Another language or theme: every row is another one."""
-        self._look_again()
-
-    def on_resize(self) -> None:
-        """Another width: rows are broken again when they come into sight."""
         self._look_again()
 
     # walking through citations
@@ -241,8 +239,9 @@ class Transcript(Painted, can_focus=True):
         return self._rows[number]
 
     def _visible(self) -> list[tuple[int, Row]]:
-        if self._window is None:
+        if self._window is None or self._window_for != self.size:
             self._window = []
+            self._window_for = self.size
             if self._entries:
                 number, first = self._first_visible()
                 while number < len(self._entries) and len(self._window) < self.size.height:

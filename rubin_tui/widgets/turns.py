@@ -6,8 +6,7 @@ Values and their painting, no widget: the transcript asks only for the entries t
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from rich.cells import cell_len
 from rich.style import Style
@@ -24,8 +23,7 @@ if TYPE_CHECKING:
 Stage = Literal["waiting", "reading", "searching", "answered", "stopped", "failed"]
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One line of the transcript: what is on its left and right, and the citation it leads to."""
 
     left: tuple[Piece, ...] = ()
@@ -34,8 +32,7 @@ class Row:
     is_place: bool = False
 
 
-@dataclass(frozen=True)
-class Notice:
+class Notice(NamedTuple):
     """Something Rubin says by itself: sentences, the first one with the sign of a problem if it is one."""
 
     messages: tuple[Message, ...]
@@ -54,8 +51,7 @@ class Notice:
         return [*rows, Row()]
 
 
-@dataclass(frozen=True)
-class Turn:
+class Turn(NamedTuple):
     """A question and how far its answer is."""
 
     question: str
@@ -66,7 +62,7 @@ class Turn:
     passages: int = 0
     answer: Answer | None = None
     problem: Message | None = None
-    links: tuple[Citation, ...] = field(default=())
+    links: tuple[Citation, ...] = ()
 
     @property
     def messages(self) -> int:
@@ -77,8 +73,9 @@ class Turn:
         """The question, the state of the answer, quotes, the places they stand in."""
         style = look.palette
         rows = _question(self.question, width, look)
+        topic = look.say(f"topic.{self.topic}") if self.topic else ""
         head = f" {look.signs.dot} ".join(
-            safe_line(part) for part in (self.topic, ", ".join(self.keywords)) if part
+            part for part in (topic, safe_line(", ".join(self.keywords))) if part
         )
         rows.append(
             Row(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
 from rubin_tui.widgets.lines import wrap
 
@@ -16,8 +17,7 @@ Row = tuple[int, int, int]
 """Number of the line, begin and end of the part of it that the row shows."""
 
 
-@dataclass(frozen=True)
-class Content:
+class Content(NamedTuple):
     """A text to look at.
 
     `key` tells one thing from another: showing the same key again goes to the tab it has. `marks` are
@@ -31,8 +31,8 @@ class Content:
     wraps: bool = False
     numbered: bool = True
     first_line: int = 1
-    marks: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
-    tokens: dict[int, list[Token]] = field(default_factory=dict)
+    marks: Mapping[int, list[tuple[int, int]]] = MappingProxyType({})
+    tokens: Mapping[int, list[Token]] = MappingProxyType({})
     info: str = ""
     document_id: str = ""
     filename: str = ""
@@ -51,7 +51,7 @@ class Content:
 
     def with_tokens(self, tokens: dict[int, list[Token]]) -> Content:
         """The same, coloured."""
-        return replace(self, tokens=tokens)
+        return self._replace(tokens=tokens)
 
 
 def marked_lines(text: str, begin: int, end: int) -> dict[int, list[tuple[int, int]]]:

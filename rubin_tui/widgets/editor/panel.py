@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual.message import Message
 from textual.strip import Strip
@@ -23,19 +22,18 @@ MOST_TABS = 20
 """The tab not looked at for longest makes room for one more."""
 
 
-@dataclass
 class View:
     """A tab: what it shows and how far it is scrolled. `rows` belong to `width`."""
 
-    content: Content
-    top: int = 0
-    left: int = 0
-    width: int = -1
-    rows: list[Row] | None = field(default=None)
+    def __init__(self, content: Content) -> None:
+        self.content = content
+        self.top = 0
+        self.left = 0
+        self.width = -1
+        self.rows: list[Row] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """Where one was looking: which tab, which page of it, how far down."""
 
     key: str
@@ -49,25 +47,28 @@ class EditorPanel(Painted, can_focus=True):
     BINDINGS = bindings("reading")
     DEFAULT_CSS = "EditorPanel { height: 1fr; }"
 
-    @dataclass
     class PageWanted(Message):
         """Another page of the document in sight; `at_end` to see its end first."""
 
-        document_id: str
-        number: int
-        at_end: bool = False
+        def __init__(self, document_id: str, number: int, *, at_end: bool = False) -> None:
+            super().__init__()
+            self.document_id = document_id
+            self.number = number
+            self.at_end = at_end
 
-    @dataclass
     class QuoteCopied(Message):
         """The quote in sight is to be copied with its source."""
 
-        citation: Citation
+        def __init__(self, citation: Citation) -> None:
+            super().__init__()
+            self.citation = citation
 
-    @dataclass
     class TabsChanged(Message):
         """Other tabs, or another one in sight."""
 
-        tabs: tuple[Tab, ...]
+        def __init__(self, tabs: tuple[Tab, ...]) -> None:
+            super().__init__()
+            self.tabs = tabs
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -240,7 +241,6 @@ class EditorPanel(Painted, can_focus=True):
         """Stay inside the text."""
         if self.view is not None:
             self._scroll_text(self.view.top)
-        self.refresh()
 
     # painting
 
