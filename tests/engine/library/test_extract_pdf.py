@@ -192,6 +192,20 @@ def test_a_table_of_contents_is_in_no_passage() -> None:
     assert "Chapter on something" in found.pages[0].text
 
 
+def test_an_index_is_in_no_passage() -> None:
+    words = [f"Word {letter}, {number}, {number + 9}" for number, letter in enumerate("abcdefghijklmnop", 1)]
+    assert quotes(read(Pdf().column("The text itself.").column("Index", "A", *words))) == [
+        ((), "The text itself.")
+    ]
+
+
+def test_rows_of_a_table_stand_alone() -> None:
+    rows = ["1 User commands", "2 System calls", "3 Functions of libraries", "4 Devices"]
+    full = "These words fill the whole width of the column from left to"
+    found = read(Pdf().column(full, full.lower(), "right.", *rows))
+    assert found.pages[0].text.split("\n\n")[1:] == rows
+
+
 def test_the_title_is_the_documents_own_or_printed_or_the_files_name() -> None:
     assert read(Pdf(title="Drive S120").column("Some text.")).title == "Drive S120"
     printed = Pdf(title="Microsoft Word - a.doc").page(

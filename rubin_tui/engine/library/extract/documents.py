@@ -9,7 +9,6 @@ from pathlib import PurePath
 
 from rubin_tui.engine.library.extract.language import language_of
 from rubin_tui.engine.library.extract.markdown import extract_markdown
-from rubin_tui.engine.library.extract.pdf import extract_pdf
 from rubin_tui.engine.library.extract.plain import extract_plain
 from rubin_tui.engine.library.extract.values import (
     Begin,
@@ -24,8 +23,16 @@ from rubin_tui.engine.library.extract.values import (
 from rubin_tui.engine.text.encodings import is_binary
 from rubin_tui.messages import Failure
 
+
+def _extract_pdf(source: Source) -> Iterator[Progress | Content]:
+    # PDFium is loaded by the worker that reads a PDF, not by everyone who knows that it could.
+    from rubin_tui.engine.library.extract.pdf import extract_pdf
+
+    return extract_pdf(source)
+
+
 _BY_SUFFIX: dict[str, Extractor] = {
-    ".pdf": extract_pdf,
+    ".pdf": _extract_pdf,
     ".md": extract_markdown,
     ".markdown": extract_markdown,
     ".txt": extract_plain,
@@ -67,7 +74,7 @@ def _extractor(source: Source) -> Extractor:
         raise Failure("import.empty", path=source.path)
     suffix = PurePath(source.path).suffix.lower()
     if _PDF_MARK in source.data[:_PDF_MARK_WITHIN]:
-        return extract_pdf
+        return _extract_pdf
     if suffix == ".pdf":
         raise Failure("import.not_a_pdf", path=source.path)
     if suffix not in _BY_SUFFIX:

@@ -15,12 +15,16 @@ from rubin_tui.engine.model import PassageKind
 
 _LEADER = re.compile(r"(?:\s?[.·…_]){5,}\s*\S{0,12}$")
 _CONTENTS_LINES = 5
+_INDEX_ENTRY = re.compile(r",\s?\d{1,4}$")
+_INDEX_LINES = 12
 _BULLET = re.compile(r"[•▪■●◦‣⁃∙➢➤✓○□❖]\s*\S")
 _MARK = re.compile(r"(?:[*+–—-]|\(?\d{1,2}[.)]|\(?[a-zа-я]\))\s+\S")
 _CLOSED = (".", "!", "?", ":", ";", "…", ".)", "»", "”")
 _FAR = 1.3  # times the usual distance of lines: a gap that was meant
 _INDENT = 0.8  # sizes
 _SHORT = 0.12  # of the width of the text
+_ROOM = 0.9  # of the width of the column
+_COLUMN = 3  # lines
 _WRAPPED = 3  # lines a heading may take
 _MOST_SPACES = 60
 
@@ -83,13 +87,12 @@ class PageLayout:
     def _groups(self, index: int, lines: Sequence[Line]) -> Iterator[_Group]:
         """Paragraphs, items, listings and headings; the heading stack is right whenever one is yielded."""
         found = find_entries(self._outline.get(index, ()), lines)
-        if _is_contents(lines):
+        if _is_directory(lines):
             for place in found:
                 self._stack.enter(place.entry.level, place.entry.title)
             yield 0, len(lines), None
             return
-        edge = max((line.right for line in lines), default=0.0)
-        width = edge - min((line.left for line in lines), default=0.0)
+        edges = _Edges(lines)
         start = number = 0
         while number < len(lines):
             heading_end = number
@@ -110,7 +113,7 @@ class PageLayout:
                 yield number, heading_end, None
                 start = number = heading_end
                 continue
-            if start < number and not self._continues(lines, number, edge - _SHORT * width):
+            if start < number and not self._continues(lines, number, edges):
                 yield self._group(lines, start, number)
                 start = number
             number += 1
@@ -127,8 +130,8 @@ class PageLayout:
             return start, end, "code"
         return start, end, "list" if _BULLET.match(text) or _MARK.match(text) else "paragraph"
 
-    def _continues(self, lines: Sequence[Line], number: int, short: float) -> bool:
-        """Whether line `number` goes on with the block before it; lines that end before `short` are short."""
+    def _continues(self, lines: Sequence[Line], number: int, edges: _Edges) -> bool:
+        """Whether line `number` goes on with the block before it."""
         above, line = lines[number - 1], lines[number]
         gap = (above.bottom - line.top) / max(above.size, line.size)
         ended = above.text.endswith(_CLOSED)
@@ -141,26 +144,30 @@ class PageLayout:
         if above.mono and line.mono:
             return True
         if above.mono != line.mono or (above.bold and not line.bold):
-            return not (ended or above.right < short)
+            return not (ended or edges.short(above))
         if _BULLET.match(line.text) or _is_leader(above.text):
             return False
-        if _MARK.match(line.text) and (ended or above.right < short):
+        if _MARK.match(line.text) and (ended or edges.short(above)):
             return False
         if not ended:
-            return True
+            return line.text[0].islower() or not edges.room_for(above, line)
         item = _BULLET.match(above.text) or _MARK.match(above.text)  # its other lines hang
         indented = not item and line.left > above.left + _INDENT * line.size
         new = line.text[0].isupper() or line.text[0].isdigit() or line.text[0] in '«"“„([<'
-        return not (indented or (new and above.right < short))
+        return not (indented or (new and edges.short(above)))
 
     def _bare_heading(self, lines: Sequence[Line], number: int) -> int:
         """The level of a heading that no outline names; 0 when line `number` is none."""
         line = lines[number]
-        if self._outline or line.mono or not looks_like_heading(line.text):
+        if self._outline or line.mono:
             return 0
-        larger = line.size > self._looks.size * LARGER
+        unusual = line.bold or line.size > self._looks.size * LARGER
+        if not unusual and not line.text[0].isdigit():
+            return 0
         depth = number_depth(line.text)
-        if not (larger or line.bold or (depth > 1 and self._stands_alone(lines, number))):
+        if not (unusual or (depth > 1 and self._stands_alone(lines, number))):
+            return 0
+        if not looks_like_heading(line.text):
             return 0
         return depth or self._looks.level_by_size(line.size)
 
@@ -182,15 +189,42 @@ class PageLayout:
         return above and (number + 1 == len(lines) or lines[number].bottom - lines[number + 1].top > far)
 
 
+class _Edges:
+    """How far the lines of a page reach; in columns, lists and tables each left margin has its own edge."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self._left = min((line.left for line in lines), default=0.0)
+        self._right = max((line.right for line in lines), default=0.0)
+        self._columns: dict[int, list[float]] = {}
+        for line in lines:
+            self._columns.setdefault(round(line.left), []).append(line.right)
+
+    def short(self, line: Line) -> bool:
+        """Whether `line` ends well before the right edge of the page's text."""
+        return line.right < self._right - _SHORT * (self._right - self._left)
+
+    def room_for(self, above: Line, line: Line) -> bool:
+        """Whether the first word of `line` would have fitted on `above`, which then ended on purpose."""
+        column = self._columns[round(above.left)]
+        if len(column) < _COLUMN or len(above.text) < 2:
+            return False
+        letter = (above.right - above.left) / (len(above.text) - 1)
+        word = line.text.split(None, 1)[0]
+        return above.right + letter * (len(word) + 1) < above.left + _ROOM * (max(column) - above.left)
+
+
 def _is_leader(text: str) -> bool:
     """Whether dots lead to something at the line's end. Few lines hold many dots: ask that first."""
     return (text.count(".") >= 5 or "…" in text or "···" in text) and _LEADER.search(text) is not None
 
 
-def _is_contents(lines: Sequence[Line]) -> bool:
-    """Whether these are lines of a table of contents, with dots between titles and page numbers."""
+def _is_directory(lines: Sequence[Line]) -> bool:
+    """Whether these lines are of a table of contents or an index: titles with page numbers, and no text."""
     leaders = sum(1 for line in lines if _is_leader(line.text))
-    return leaders >= _CONTENTS_LINES and leaders * 3 > len(lines)
+    if leaders >= _CONTENTS_LINES and leaders * 3 > len(lines):
+        return True
+    entries = sum(1 for line in lines if _INDEX_ENTRY.search(line.text[-7:]))
+    return entries >= _INDEX_LINES and entries * 2 > len(lines)
 
 
 def _indented(lines: Sequence[Line]) -> list[str]:

@@ -97,10 +97,10 @@ class _Probe:
         if mono or bold:
             last_mono, last_bold = self._font(last)
             mono, bold = mono and last_mono, bold and last_bold
-        middle = (first + last) // 2  # a bullet before, a footnote mark behind are of other sizes
-        if text[min(middle - first, len(text) - 1)] == " ":
-            middle += 1
-        return Line(text, left, right, top, top, self._size(middle), mono, bold)
+        # A bullet before is of another size, a footnote's mark behind is smaller, and so is inline code.
+        middle = (first + last) // 2 + (text[len(text) // 2 - (len(text) % 2 == 0)] == " ")
+        size = max(self._size(middle), self._size(last))
+        return Line(text, left, right, top, top, size, mono, bold)
 
     def _origin(self, index: int) -> tuple[float, float]:
         pdfium.FPDFText_GetCharOrigin(self._page, index, self._x, self._y)
