@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
 import pytest
 
-from rubin_tui.engine import Engine, Failure, Scope
+from rubin_tui.engine import Actor, Engine, Failure, Scope
 from rubin_tui.engine.model import Answered, ImportEvent, Parsed, Searched
 from rubin_tui.engine.text.sanitize import folded
 from rubin_tui.settings import Settings
@@ -94,8 +96,6 @@ def test_a_removed_document_is_not_found_any_more(engine: Engine) -> None:
 
 
 def test_owners_see_their_own_documents_and_the_starter_base(engine: Engine) -> None:
-    from rubin_tui.engine import Actor
-
     anna, boris = Actor("anna"), Actor("boris")
     engine.add_text("line3.md", NOTE, actor=anna)
     assert engine.search("M41", actor=anna).total == 1
@@ -206,12 +206,10 @@ def test_nobody_else_can_read_the_profile(engine: Engine, home: Path) -> None:
 
 
 def test_opening_imports_nothing_heavy(home: Path) -> None:
-    import subprocess
-    import sys
-
     code = (
-        "import sys; from rubin_tui.engine import Engine; engine = Engine.open(); engine.documents(); engine.health();"
-        "engine.stats(); print([name for name in sys.modules if name in ('numpy', 'whoosh', 'pypdfium2')])"
+        "import sys; from rubin_tui.engine import Engine; engine = Engine.open(); engine.documents();"
+        "engine.health(); engine.stats();"
+        "print([name for name in sys.modules if name in ('numpy', 'whoosh', 'pypdfium2')])"
     )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert ran.stdout == "[]\n"

@@ -5,7 +5,7 @@ import pytest
 from benchmarks.kills import kill_once
 
 
-@pytest.mark.parametrize("seed", [3, 8])
+@pytest.mark.parametrize("seed", [2, 5])
 def test_nothing_acknowledged_is_lost_and_nothing_doubled(seed: int) -> None:
     outcome = kill_once(seed)
     assert (outcome.lost, outcome.doubled) == ((), ())

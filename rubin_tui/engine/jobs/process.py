@@ -86,6 +86,10 @@ class Worker:
         while self._reader.is_alive():  # it may stand before a full queue
             with contextlib.suppress(queue.Empty):
                 self._frames.get(timeout=0.01)
+        with contextlib.suppress(queue.Full):
+            self._frames.put_nowait(None)  # we may have taken the end away from one who waits for it
+        with contextlib.suppress(queue.Full):
+            self._frames.put_nowait(None)  # who still waits for a frame must hear of the end
         with contextlib.suppress(OSError):
             self._stdin.close()
 

@@ -124,6 +124,11 @@ class LastingStorage(FileStorage):
         os.close(os.open(self._fpath(name), os.O_WRONLY | os.O_CREAT | (os.O_EXCL if excl else 0), 0o600))
         return super().create_file(name, mode=mode, **options)
 
+    def lock(self, name: str) -> Any:
+        """Whoosh's own lock; its file, too, is readable by this person only."""
+        os.close(os.open(self._fpath(name), os.O_WRONLY | os.O_CREAT, 0o600))
+        return super().lock(name)
+
     def temp_storage(self, name: str | None = None) -> Any:
         """Where Whoosh sorts; nothing there has to last."""
         folder = Path(self.folder) / (name or "sorting.tmp")

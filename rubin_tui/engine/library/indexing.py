@@ -79,18 +79,41 @@ class IndexKeeper:
             return IndexStats(0, 0, 0, 0)
 
     def health(self) -> PartHealth:
-        """ "ok"; "busy" while changes wait; "degraded" when it will have to be made again."""
+        """ "ok"; "busy" while changes wait or are taken in; "degraded" when it will have to be made again.
+
+        Opens nothing: an index nobody has searched yet is judged by its folder being there.
+        """
         with self._database.reading() as connection:
-            waiting, last = Queue(connection).count(), Queue(connection).last()
-        try:
-            self.index().applied()
-        except IndexLost:
-            if not last:
-                return PartHealth("index", "ok")  # nothing to be found yet
+            waiting, dropped = Queue(connection).count(), Queue(connection).dropped()
+        if self.is_written():
+            return PartHealth("index", "busy", Message("index.written"))
+        if not self._is_there():
+            if not dropped:
+                return PartHealth("index", "ok")  # never made; the first search makes it
             return PartHealth("index", "degraded", Message("index.lost", {"path": str(self.folder)}))
         if waiting:
             return PartHealth("index", "busy", Message("index.behind", {}, waiting))
         return PartHealth("index", "ok")
+
+    def _is_there(self) -> bool:
+        with self._lock:
+            if self._index is None:
+                return self.folder.is_dir()
+            try:
+                self._index.applied()
+            except IndexLost:
+                return False
+            return True
+
+    def is_written(self) -> bool:
+        """Whether someone, of this or another process, is writing the index."""
+        if not self.folder.parent.is_dir():
+            return False
+        try:
+            with ProcessLock(_lock_of(self.folder)):
+                return False
+        except Failure:
+            return True
 
     def close(self) -> None:
         """Close the index. May be called twice."""
@@ -350,7 +373,7 @@ def _indexer(folder: Path, cancel: threading.Event | None) -> Iterator[bool]:
     """
     PrivateFolder(folder.parent)
     # Beside the folder, not in it: the folder is exchanged.
-    lock = ProcessLock(folder.with_name(folder.name + ".lock"), timeout=LOCK_SECONDS, cancel=cancel)
+    lock = ProcessLock(_lock_of(folder), timeout=LOCK_SECONDS, cancel=cancel)
     with ExitStack() as held:
         try:
             held.enter_context(lock)
@@ -368,3 +391,7 @@ def _indexer(folder: Path, cancel: threading.Event | None) -> Iterator[bool]:
 
 def _frame(reached: Applied) -> dict[str, int]:
     return {"applied": reached.seq, "documents": reached.documents, "passages": reached.passages}
+
+
+def _lock_of(folder: Path) -> Path:
+    return folder.with_name(folder.name + ".lock")

@@ -49,7 +49,7 @@ class Library:
         self._workers = workers
         self._note = note
         self._shelf = Shelf(database)
-        self._keeper = IndexKeeper(database, index_folder)
+        self._keeper = IndexKeeper(database, index_folder, remake=self._remake)
         self._searcher = Searcher(database, self._keeper)
         self._importer = Importer(self._shelf, workers, self._index_in_worker, limits)
         self._guard = threading.Lock()
@@ -187,11 +187,17 @@ class Library:
     def _settle(self, *, wait: bool = False) -> None:
         """Bring the index up to the documents, unless someone is at it already and we need not wait."""
         waiting = self._shelf.unindexed()
-        if not waiting.documents or (self._unread and not wait):
+        if not waiting.documents or (not wait and (self._unread or self._keeper.is_written())):
             return
         if waiting.passages <= INDEXED_HERE:
             self._keeper.catch_up()
         else:
+            self._index_in_worker(None)
+
+    def _remake(self) -> None:
+        """Make a lost index again: a large one in a worker, a small one where we are."""
+        self._note("index.lost")
+        if self._shelf.counts(LOCAL).passages > INDEXED_HERE:
             self._index_in_worker(None)
 
     def _index_in_worker(self, cancel: threading.Event | None) -> None:
