@@ -185,3 +185,12 @@ def test_a_sentence_far_below_the_best_is_not_shown() -> None:
     kept = replace(second, score=first.score * ENOUGH)
     assert choose([first, kept]) == [first, kept]
     assert choose([first, replace(second, score=kept.score - 0.01)]) == [first]
+
+
+def test_sentences_of_nearly_the_same_words_are_shown_once() -> None:
+    memory = Memory()
+    memory.add("The ramp time of the drive is set here.", filename="a.pdf")
+    memory.add("The ramp time of the drive is set.", filename="b.pdf")
+    memory.add("The ramp time is short.", filename="c.pdf")
+    chosen = choose(weighed(question("ramp", "time"), memory))
+    assert sorted(one.found.document.filename for one in chosen) in (["a.pdf", "c.pdf"], ["b.pdf", "c.pdf"])

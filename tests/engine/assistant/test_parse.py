@@ -65,6 +65,11 @@ def test_a_rare_term_weighs_more_than_a_common_one() -> None:
     assert ramp.idf > drive.idf > 0
 
 
+def test_a_capital_inside_the_message_makes_a_proper_name() -> None:
+    question = asked("Drives by Siemens at work")
+    assert [term.typed for term in question.asked if term.proper] == ["Siemens"]
+
+
 def test_words_that_only_ask_are_no_terms_unless_they_are_all_there_is() -> None:
     assert terms_of(asked("Расскажи, что означает рампа")) == ["рамп"]
     assert terms_of(asked("explain the mean")) == ["explain", "mean"]

@@ -54,9 +54,9 @@ def test_a_whole_sentence_is_worth_more_than_a_fragment_and_prose_more_than_code
     sentence = worth("The limit is set with p1121.")
     assert sentence == 1.0
     assert worth("limit of the drive") < sentence
-    assert worth("x := a[3] + b[4]; y := c[5] = d;") < worth("limit of the drive")
+    assert worth("Speed := Actual[3] + Offset[4]; Limit := Speed = Maximum;") < worth("limit of the drive")
     assert worth("The limit follows:") < sentence
-    assert worth("word " * 200) < sentence
+    assert worth("Word " * 200 + "end.") < sentence
 
 
 def test_each_line_of_code_is_one() -> None:
