@@ -47,9 +47,9 @@ class Action(NamedTuple):
 ACTIONS: tuple[Action, ...] = (
     # anywhere
     Action("menu", "anywhere", "menu", ("ctrl+l",), footer=1),
-    Action("open", "anywhere", "open", ("ctrl+o",), "o", footer=2),
-    Action("add", "anywhere", "add", (), "u", footer=3),
-    Action("back", "anywhere", "back", ("f9",), "b", footer=4),
+    Action("open", "anywhere", "open", ("ctrl+o",), "o", footer=3),
+    Action("add", "anywhere", "add", (), "u", footer=4),
+    Action("back", "anywhere", "back", ("f9",), "b", footer=2),
     Action("part.next", "panels", "part(1)", ("tab",)),
     Action("part.previous", "panels", "part(-1)", ("shift+tab",)),
     Action("panel.chat", "panels", "panel(1)", ("alt+1",), "1"),

@@ -8,13 +8,12 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager
 from functools import partial
 from pathlib import Path
 
 from rich.console import Console
+from textual import on
 from textual.app import App
-from textual.driver import Driver
 from textual.events import Event, Key, Paste
 from textual.screen import Screen
 from textual.theme import Theme
@@ -25,14 +24,15 @@ from rubin_tui.engine.text.sanitize import safe_line
 from rubin_tui.journeys.ask import AskJourney
 from rubin_tui.journeys.documents import DocumentsJourney
 from rubin_tui.journeys.edit import EditJourney
-from rubin_tui.journeys.journey import EngineFace, OpenEngine
-from rubin_tui.journeys.opening import OpeningJourney
-from rubin_tui.messages import Failure, Message, guess_locale
+from rubin_tui.journeys.journey import OpenEngine
+from rubin_tui.journeys.opening import OpeningJourney, open_engine_of
+from rubin_tui.journeys.preferences import PreferencesJourney
+from rubin_tui.messages import Message, guess_locale
 from rubin_tui.screens.main import MainScreen
-from rubin_tui.settings import Profile, Settings, save
+from rubin_tui.settings import Profile, Settings
 from rubin_tui.terminal.clipboard import copy_sequence
 from rubin_tui.terminal.layouts import physical_key
-from rubin_tui.terminal.profile import TerminalProfile
+from rubin_tui.terminal.profile import TerminalProfile, driver_class
 from rubin_tui.widgets.chat import Prompt
 from rubin_tui.widgets.editor.panel import EditorPanel
 from rubin_tui.widgets.files import FilesPanel
@@ -40,10 +40,9 @@ from rubin_tui.widgets.footer import Footer
 from rubin_tui.widgets.header import Header
 from rubin_tui.widgets.look import ASCII, UNICODE, Look, textual_theme
 from rubin_tui.widgets.places import quote_with_source
-from rubin_tui.widgets.sheet import Choice, ListSheet, PathSheet, QuestionSheet, Sheet
+from rubin_tui.widgets.sheet import ListSheet, PathSheet, QuestionSheet, Sheet
 from rubin_tui.widgets.text_line import TextLine
 from rubin_tui.widgets.transcript import Transcript
-from rubin_tui.widgets.turns import Notice
 
 FRAME_OUT = 0.02
 """Seconds the first frame has to reach the terminal before anything else wants the processor."""
@@ -69,7 +68,6 @@ class RubinApp(App[None], inherit_bindings=False):
         clock: Callable[[], str] | None = None,
     ) -> None:
         environ = os.environ if environ is None else environ
-        self.profile = profile
         self.project = project.absolute()
         self.terminal = TerminalProfile.find(environ, settings.remote)
         language = guess_locale(environ) if settings.language == "auto" else settings.language
@@ -78,7 +76,7 @@ class RubinApp(App[None], inherit_bindings=False):
             self.look = self.look._replace(clock=clock)
         self._themes = {"dark": textual_theme("dark"), "light": textual_theme("light")}
         self.set_reactive(App.theme, settings.theme)
-        super().__init__(driver_class=_driver_class())
+        super().__init__(driver_class=driver_class())
         self.animation_level = "none"
         if self.terminal.remote:
             self.console = Console(
@@ -91,13 +89,13 @@ class RubinApp(App[None], inherit_bindings=False):
         self.main = MainScreen(
             safe_line(self.project.name), str(self.project), __version__, remote=self.terminal.remote
         )
-        self.opening = OpeningJourney(self, open_engine or partial(_open_engine, profile, settings))
+        self.opening = OpeningJourney(self, open_engine or partial(open_engine_of, profile, settings))
         self.asking = AskJourney(self)
         self.documents = DocumentsJourney(self)
         self.editing = EditJourney(self)
+        self.preferences = PreferencesJourney(self, profile)
         self._early: list[Key | Paste] | None = []
-        self._told: set[Message] = set()
-        self._asks_language = settings.language == "auto" and not _knows_language(environ)
+        self._asks_language = settings.language == "auto" and not self.terminal.names_language
 
     @property
     def available_themes(self) -> dict[str, Theme]:
@@ -112,11 +110,11 @@ class RubinApp(App[None], inherit_bindings=False):
 
     def on_mount(self) -> None:
         """What the first frame says; the engine is opened after it."""
-        self._suggest()
+        self.preferences.suggest()
         said = [Message("welcome.private"), Message("welcome.add", {"key": _key("add")})]
         if self._asks_language:
             said.append(Message("welcome.language", {"key": _key("language")}))
-        self.say(*said)
+        self.main.say(*said)
         if sys.platform != "win32":
             for number in (signal.SIGHUP, signal.SIGTERM):
                 asyncio.get_running_loop().add_signal_handler(number, self.exit)
@@ -129,10 +127,6 @@ class RubinApp(App[None], inherit_bindings=False):
                 event = Key("enter", "\r")  # typed before the terminal was ours, which made it a line feed
             await self.on_event(event)
         self.set_timer(FRAME_OUT, self._begin)
-
-    def _suggest(self) -> None:
-        example = self.look.say("chat.example")
-        self.main.chat.prompt.suggest(example, self.look.say("chat.placeholder", example=example))
 
     def _begin(self) -> None:
         gc.freeze()
@@ -170,33 +164,13 @@ class RubinApp(App[None], inherit_bindings=False):
         if self._driver is not None:
             self._driver.write(copy_sequence(text, tmux=self.terminal.tmux))
 
-    # saying something
-
-    def say(self, *messages: Message) -> None:
-        """Say something in the transcript."""
-        self.main.chat.transcript.add(Notice(messages))
-
-    def tell(self, problem: Message, *more: Message) -> None:
-        """Say in the transcript what went wrong."""
-        self.main.chat.transcript.add(Notice((problem, *more), problem=True))
-
-    def tell_once(self, problem: Message) -> None:
-        """As `tell`, unless it was told already."""
-        if problem not in self._told:
-            self._told.add(problem)
-            self.tell(problem)
-
-    def notice(self, message: Message) -> None:
-        """Say something short in the footer, until the next key."""
-        self.main.footer.notice = safe_line(self.look.tell(message))
-
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """A worker that failed in an unforeseen way: the journey says so, nothing else ends."""
         if event.state is not WorkerState.ERROR:
             return
         error = event.worker.error
         problem = Message("screen.unexpected", {"kind": type(error).__name__, "text": str(error)[:500]})
-        for journey in (self.opening, self.asking, self.documents, self.editing):
+        for journey in (self.opening, self.asking, self.documents, self.editing, self.preferences):
             if journey.group == event.worker.group:
                 journey.failed(problem)
 
@@ -208,13 +182,11 @@ class RubinApp(App[None], inherit_bindings=False):
     def on_transcript_citation_opened(self, message: Transcript.CitationOpened) -> None:
         self.editing.open_citation(message.citation)
 
-    def on_transcript_citation_copied(self, message: Transcript.CitationCopied) -> None:
+    @on(Transcript.CitationCopied)
+    @on(EditorPanel.QuoteCopied)
+    def _copy_quote(self, message: Transcript.CitationCopied | EditorPanel.QuoteCopied) -> None:
         self.copy_to_clipboard(quote_with_source(message.citation, self.look))
-        self.notice(Message("copy.done"))
-
-    def on_editor_panel_quote_copied(self, message: EditorPanel.QuoteCopied) -> None:
-        self.copy_to_clipboard(quote_with_source(message.citation, self.look))
-        self.notice(Message("copy.done"))
+        self.main.notice(Message("copy.done"))
 
     def on_editor_panel_page_wanted(self, message: EditorPanel.PageWanted) -> None:
         self.editing.turn(message.document_id, message.number, message.at_end)
@@ -251,26 +223,15 @@ class RubinApp(App[None], inherit_bindings=False):
         else:
             await self.editing.chosen(message.id)
 
-    async def on_footer_pressed(self, message: Footer.Pressed) -> None:
-        await self.run_action(f"app.{message.action}")
-
-    async def on_header_pressed(self, message: Header.Pressed) -> None:
+    @on(Footer.Pressed)
+    @on(Header.Pressed)
+    async def _run_pressed(self, message: Footer.Pressed | Header.Pressed) -> None:
         await self.run_action(f"app.{message.action}")
 
     # what the registry names
 
     async def action_menu(self) -> None:
-        choices = [
-            Choice(
-                item.id,
-                self.look.say(item.title),
-                ", ".join(map(actions.key_name, item.keys[:1])),
-                item.letter,
-            )
-            for item in actions.in_menu()
-        ]
-        rows = max(self.size.height - 6, 3)
-        await self.main.open_sheet(ListSheet("menu.title", "menu.hint", choices, letters=True, rows=rows))
+        await self.main.open_menu()
 
     async def action_open(self) -> None:
         await self.editing.open_anything()
@@ -283,24 +244,10 @@ class RubinApp(App[None], inherit_bindings=False):
         self.editing.back()
 
     def action_language(self) -> None:
-        self._change(language="en" if self.look.language == "ru" else "ru")
+        self.preferences.switch_language()
 
     def action_theme(self) -> None:
-        self._change(theme="light" if self.look.theme == "dark" else "dark")
-
-    def _change(self, **change: str) -> None:
-        self.look = self.look._replace(**change)  # type: ignore[arg-type]
-        self.theme = self.look.theme
-        if self.main.chat.prompt.example:
-            self._suggest()
-        self.main.look_changed()
-        self.editing.work(self._save, change)
-
-    def _save(self, change: dict[str, str]) -> None:
-        try:
-            save(self.profile, **change)
-        except Failure as failure:
-            self.call_later(self.tell, failure.message)
+        self.preferences.switch_theme()
 
     def action_redraw(self) -> None:
         self._forget_screen()
@@ -323,7 +270,7 @@ class RubinApp(App[None], inherit_bindings=False):
         if isinstance(focused, (Transcript, EditorPanel)):
             focused.action_copy()
         else:
-            self.notice(Message("copy.quit", {"key": _key("quit")}))
+            self.main.notice(Message("copy.quit", {"key": _key("quit")}))
 
     async def action_quit(self) -> None:
         self.exit()
@@ -340,24 +287,5 @@ def run(profile: Profile, settings: Settings, project: Path) -> int:
     return app.return_code or 0
 
 
-def _open_engine(profile: Profile, settings: Settings) -> AbstractContextManager[EngineFace]:
-    from rubin_tui.engine import Engine
-
-    return Engine.open(profile, settings)
-
-
-def _driver_class() -> type[Driver] | None:
-    if sys.platform == "win32":
-        return None
-    from rubin_tui.terminal.driver import TerminalDriver
-
-    return TerminalDriver
-
-
 def _key(id: str) -> str:
     return actions.shown_keys(actions.action(id))
-
-
-def _knows_language(environ: Mapping[str, str]) -> bool:
-    named = next((environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environ.get(name)), "")
-    return named.split(".")[0] not in ("", "C", "POSIX")

@@ -64,7 +64,7 @@ class DocumentsJourney(Journey):
     def add(self, *paths: Path) -> None:
         """Read documents in; the engine is waited for."""
         if self._cancel is not None:
-            self.app.notice(Message("documents.busy"))
+            self.app.main.notice(Message("documents.busy"))
             return
         self._cancel = threading.Event()
         cancel = self._cancel
@@ -104,7 +104,7 @@ class DocumentsJourney(Journey):
         """A worker ended with an error."""
         self._show_import(None)
         self._cancel = None
-        self.app.tell(problem)
+        self.app.main.tell(problem)
 
     # in threads
 
@@ -149,7 +149,7 @@ class DocumentsJourney(Journey):
                     shown = time.monotonic()
                     self.hand(self._show_import, event)
         except Failure as failure:
-            self.hand(self.app.tell, failure.message)
+            self.hand(self.app.main.tell, failure.message)
         self.hand(self._show_documents, tuple(engine.documents()))
         self.hand(self._ended, ended, last, cancel.is_set())
 
@@ -157,9 +157,9 @@ class DocumentsJourney(Journey):
         try:
             engine.remove_document(document.id)
         except Failure as failure:
-            self.hand(self.app.tell, failure.message)
+            self.hand(self.app.main.tell, failure.message)
         else:
-            self.hand(self.app.notice, Message("remove.done", {"name": document.filename}))
+            self.hand(self.app.main.notice, Message("remove.done", {"name": document.filename}))
         self._list(engine)
 
     # on the interface thread
@@ -191,7 +191,7 @@ class DocumentsJourney(Journey):
             said.append(Message("documents.more_problems", count=len(problems) - MOST_PROBLEMS))
         if last is None and not cancelled:
             said = [Message("documents.nothing")]
-        self.app.say(*said)
+        self.app.main.say(*said)
 
 
 def _common_start(names: list[str]) -> str:

@@ -25,6 +25,8 @@ COLOURED = 400_000
 """Characters of a file that is coloured: more would take seconds of a processor."""
 MOST_FILES = 5_000
 """Files of the project that "open anything" offers."""
+MOST_ROWS = 12
+"""Rows of "open anything"."""
 STEPS = 100
 """Places one can go back through."""
 HIDDEN = frozenset(
@@ -74,10 +76,8 @@ class EditJourney(Journey):
 
     async def open_anything(self) -> None:
         """Offer the files of the project and the documents by their names."""
-        height = max(self.app.size.height - 8, 4)
-        sheet = ListSheet("open.title", "open.hint", [], letters=False, rows=min(height, 12))
-        sheet.styles.height = min(height, 12) + 2
-        sheet._rows = min(height, 12)
+        rows = min(self.app.size.height - 8, MOST_ROWS)
+        sheet = ListSheet("open.title", "open.hint", [], letters=False, rows=rows)
         await self.app.main.open_sheet(sheet)
         self.work(self._list_all, sheet, self.app.opening.engine)
 
@@ -117,7 +117,7 @@ class EditJourney(Journey):
 
     def failed(self, problem: Message) -> None:
         """A worker ended with an error."""
-        self.app.tell(problem)
+        self.app.main.tell(problem)
 
     def _remember(self) -> None:
         main = self.app.main
@@ -150,7 +150,7 @@ class EditJourney(Journey):
             page = engine.library.page(document_id, number)
             document = engine.document(document_id)
         except Failure as failure:
-            self.hand(self.app.tell, failure.message)
+            self.hand(self.app.main.tell, failure.message)
             return
         self.hand(self._show_page, page, document, citation, at_end, new_step)
 
@@ -160,7 +160,7 @@ class EditJourney(Journey):
             size = path.stat().st_size
             if size > LARGEST:
                 self.hand(
-                    self.app.tell,
+                    self.app.main.tell,
                     Message(
                         "file.too_large",
                         {"path": name, "size": size // 1_000_000, "limit": LARGEST // 1_000_000},
@@ -170,12 +170,12 @@ class EditJourney(Journey):
             data = path.read_bytes()
         except OSError as error:
             self.hand(
-                self.app.tell, Message("file.unreadable", {"path": name, "reason": error.strerror or ""})
+                self.app.main.tell, Message("file.unreadable", {"path": name, "reason": error.strerror or ""})
             )
             return
         decoded = _decoded(data)
         if decoded is None:
-            self.hand(self.app.tell, Message("file.binary", {"path": name}))
+            self.hand(self.app.main.tell, Message("file.binary", {"path": name}))
             return
         text, encoding = decoded
         ends = "CRLF" if "\r\n" in text else "LF"
@@ -208,7 +208,7 @@ class EditJourney(Journey):
                 ]
         except OSError as error:
             self.hand(
-                self.app.tell, Message("file.unreadable", {"path": path, "reason": error.strerror or ""})
+                self.app.main.tell, Message("file.unreadable", {"path": path, "reason": error.strerror or ""})
             )
             return
         entries.sort(key=lambda entry: (not entry.is_folder, entry.name.casefold()))

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any, Protocol
 from textual.geometry import Size
 from textual.worker import Worker
 
-from rubin_tui.messages import Message
 from rubin_tui.screens.main import MainScreen
 from rubin_tui.widgets.look import Look
 
@@ -94,6 +93,7 @@ class Desk(Protocol):
 
     main: MainScreen
     look: Look
+    theme: Any
     project: Path
 
     @property
@@ -107,18 +107,6 @@ class Desk(Protocol):
     @property
     def size(self) -> Size:
         """Cells of the terminal."""
-
-    def say(self, *messages: Message) -> None:
-        """Say something in the transcript."""
-
-    def tell(self, problem: Message, *more: Message) -> None:
-        """Say in the transcript what went wrong."""
-
-    def tell_once(self, problem: Message) -> None:
-        """As `tell`, unless it was told already."""
-
-    def notice(self, message: Message) -> None:
-        """Say something short in the footer."""
 
     def call_later(self, callback: Callable[..., Any], *args: Any) -> bool:
         """Call on the interface thread; may be called from any thread."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from rubin_tui.journeys.journey import Desk, EngineFace, Journey, OpenEngine
 from rubin_tui.messages import Failure, Message
+from rubin_tui.settings import Profile, Settings
 from rubin_tui.widgets.header import EngineState, States
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ class OpeningJourney(Journey):
         """It could not be opened: say so; the next question tries again."""
         self._opening = False
         self.app.main.header.states = self._shown(engine="failed", index="failed")
-        self.app.tell(problem, Message("engine.retry"))
+        self.app.main.tell(problem, Message("engine.retry"))
 
     def _work(self) -> None:
         try:
@@ -91,9 +92,16 @@ class OpeningJourney(Journey):
         )
         for part in health.parts:
             if part.state == "failed" and part.detail is not None:
-                self.app.tell_once(part.detail)
+                self.app.main.tell_once(part.detail)
         if states.get("index") == "busy":
             self.app.set_timer(BUSY_AGAIN, self.look)
 
     def _shown(self, *, engine: EngineState, index: EngineState, passages: int | None = None) -> States:
         return replace(self.app.main.header.states, engine=engine, index=index, passages=passages)
+
+
+def open_engine_of(profile: Profile, settings: Settings) -> AbstractContextManager[EngineFace]:
+    """The real engine; everything of weight is imported here, in the worker."""
+    from rubin_tui.engine import Engine
+
+    return Engine.open(profile, settings)

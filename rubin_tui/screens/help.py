@@ -39,10 +39,10 @@ class HelpText(Painted, can_focus=True):
             rows.append([(f" {look.say(title)}", style.strong)])
             for item in ACTIONS:
                 if item.where in where and item.in_help:
-                    keys = ", ".join(key_name(key) for key in item.keys) or shown_keys(item)
+                    keys = ", ".join(key_name(key) for key in item.keys[:2]) or shown_keys(item)
                     if item.letter and item.keys:
                         keys += f", {shown_keys(action('menu'))} {item.letter}"
-                    rows.append([(f"   {keys:<34}", style.accent), (look.say(item.title), style.text)])
+                    rows.append([(f"   {keys:<26}", style.accent), (look.say(item.title), style.text)])
             rows.append([])
         return rows
 

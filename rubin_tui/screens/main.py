@@ -8,7 +8,9 @@ from textual.events import DescendantFocus, Resize
 from textual.screen import Screen
 from textual.widget import Widget
 
-from rubin_tui.actions import bindings
+from rubin_tui.actions import bindings, in_menu, key_name
+from rubin_tui.engine.text.sanitize import safe_line
+from rubin_tui.messages import Message
 from rubin_tui.widgets.chat import ChatPanel
 from rubin_tui.widgets.divider import Divider
 from rubin_tui.widgets.editor.panel import EditorPanel
@@ -18,9 +20,10 @@ from rubin_tui.widgets.header import Header
 from rubin_tui.widgets.layout import columns
 from rubin_tui.widgets.look import Painted
 from rubin_tui.widgets.prompt import Prompt
-from rubin_tui.widgets.sheet import Sheet
+from rubin_tui.widgets.sheet import Choice, ListSheet, Sheet
 from rubin_tui.widgets.text_line import TextLine
 from rubin_tui.widgets.title_line import TitleLine
+from rubin_tui.widgets.turns import Notice
 
 FOOT = 6
 """The rule above an empty prompt stands this many rows less below the titles than the screen has rows."""
@@ -50,6 +53,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self._drawer = False
         self._zoomed = False
         self._before_sheet: Widget | None = None
+        self._told: set[Message] = set()
 
     def compose(self) -> ComposeResult:
         """Header and titles above, footer below, the panels between."""
@@ -195,7 +199,42 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self._zoomed = not self._zoomed
         self._arrange()
 
+    # saying something
+
+    def say(self, *messages: Message) -> None:
+        """Say something in the transcript."""
+        self.chat.transcript.add(Notice(messages))
+
+    def tell(self, problem: Message, *more: Message) -> None:
+        """Say in the transcript what went wrong."""
+        self.chat.transcript.add(Notice((problem, *more), problem=True))
+
+    def tell_once(self, problem: Message) -> None:
+        """As `tell`, unless it was told already."""
+        if problem not in self._told:
+            self._told.add(problem)
+            self.tell(problem)
+
+    def notice(self, message: Message) -> None:
+        """Say something short in the footer, until the next key."""
+        self.footer.notice = safe_line(self.footer.look.tell(message))
+
     # sheets
+
+    async def open_menu(self) -> None:
+        """Everything that has a letter."""
+        say = self.footer.look.say
+        choices = [
+            Choice(
+                item.id,
+                say(item.title),
+                ", ".join(map(key_name, item.keys[:1])),
+                item.letter,
+            )
+            for item in in_menu()
+        ]
+        rows = min(self.app.size.height - 6, len(choices))
+        await self.open_sheet(ListSheet("menu.title", "menu.hint", choices, letters=True, rows=rows))
 
     @property
     def sheet(self) -> Sheet | None:

@@ -2,11 +2,12 @@
 
 What it relies on is held by tests/screen/test_textual_contracts.py.
 
-Three repairs of the Linux driver:
+Repairs of the Linux driver:
 
 - Its parser raises ValueError when a terminal reports alternate keys (`ESC[1089::99;5u`) or event types
   (`ESC[99;5:1u`), and with it ends the program. Here the sequence is brought into the plain form first;
   with Ctrl or Alt held the key of the base layout is taken, so shortcuts work in any layout.
+- It reads Alt with a digit as what a Mac's Option key would type (Alt+3 is `£`). Here it is Alt+3.
 - Focus reports restyle the screen and hide the caret whenever another window is clicked. Dropped.
 - When the terminal goes away (the line drops, the window is closed) reading fails and writing would
   block for ever. Here the app is told to end, and what is written goes nowhere.
@@ -15,6 +16,7 @@ Three repairs of the Linux driver:
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 import textual.drivers.linux_driver as linux
@@ -49,6 +51,11 @@ class KeyParser(XTermParser):
         if pressed & 0b1111110 and base:
             key = base
         return super()._parse_extended_key(f"\x1b[{key};{modifiers}{match['text'] or ''}{match['end']}")
+
+    def _sequence_to_key_events(self, sequence: str, alt: bool = False) -> Iterable[events.Key]:
+        if len(sequence) == 2 and sequence[0] == "\x1b" and sequence[1] in "0123456789":
+            return (events.Key(f"alt+{sequence[1]}", sequence[1]),)
+        return super()._sequence_to_key_events(sequence, alt)
 
 
 class TerminalDriver(LinuxDriver):

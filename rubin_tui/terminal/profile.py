@@ -6,6 +6,8 @@ import sys
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
+from textual.driver import Driver
+
 _POOR = frozenset({"linux", "vt100", "vt102", "vt220", "ansi", "cons25", "dumb"})
 
 
@@ -14,12 +16,13 @@ class TerminalProfile(NamedTuple):
 
     `remote` is a session over SSH: no animation and 256 colours, because every byte crosses the line.
     `signs` says whether the terminal has signs such as ● and ▸. `tmux`: sequences for the outer terminal
-    need a wrapping.
+    need a wrapping. `names_language`: the session's locale is a person's, not "C".
     """
 
     remote: bool = False
     signs: bool = True
     tmux: bool = False
+    names_language: bool = True
 
     @classmethod
     def find(cls, environ: Mapping[str, str], remote: str = "auto") -> TerminalProfile:
@@ -30,6 +33,7 @@ class TerminalProfile(NamedTuple):
         return cls(
             remote=over_ssh if remote == "auto" else remote == "on",
             signs=term not in _POOR and encoding.startswith("utf"),
+            names_language=_locale(environ) not in ("", "C", "POSIX"),
             tmux=bool(environ.get("TMUX")) or term.startswith("tmux"),
         )
 
@@ -37,3 +41,17 @@ class TerminalProfile(NamedTuple):
     def colours(self) -> Literal["auto", "256"]:
         """The colour system for Rich."""
         return "256" if self.remote else "auto"
+
+
+def driver_class() -> type[Driver] | None:
+    """The driver of this system; None lets Textual choose."""
+    if sys.platform == "win32":
+        return None
+    from rubin_tui.terminal.driver import TerminalDriver
+
+    return TerminalDriver
+
+
+def _locale(environ: Mapping[str, str]) -> str:
+    named = (environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environ.get(name))
+    return next(named, "").split(".")[0]

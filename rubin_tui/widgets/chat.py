@@ -66,7 +66,7 @@ class HintLine(Painted):
             hints = ["hint.link.open", "hint.link.copy", "hint.link.next", "hint.link.leave"]
         else:
             hints = ["hint.stop"] if self.busy else ["hint.send"]
-            hints += ["hint.newline"] + (["hint.links"] if self.has_links else ["hint.scroll"])
+            hints += ["hint.links", "hint.newline"] if self.has_links else ["hint.newline", "hint.scroll"]
         pieces: list[Piece] = []
         for hint in hints:
             more: Piece = (("  " if pieces else " ") + look.say(hint), style.muted)

@@ -333,7 +333,8 @@ class FilesPanel(Painted, can_focus=True):
             return [(f" {signs.warning} ", style.bad)]
         if document.state == "indexing":
             return [(f" {signs.maybe} ", style.warn)]
-        return [(f" {signs.ready}", style.ok), (f"{document.pages:>5} ", style.muted)]
+        amount = str(document.pages) if document.pages > 1 else document.language
+        return [(f" {signs.ready}", style.ok), (f"{amount:>5} ", style.muted)]
 
     def _import_row(self, event: ImportEvent, row: int) -> Strip:
         look = self.look

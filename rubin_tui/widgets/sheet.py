@@ -46,6 +46,10 @@ class Sheet(Painted):
             right = []
         return between(left, right, self.size.width, (line, style.rule))
 
+    def render_line(self, y: int) -> Strip:
+        """The rule; rows below it are painted by what stands there."""
+        return self.rule() if y == 0 else Strip.blank(self.size.width, self.look.palette.text)
+
     def action_close(self) -> None:
         """Go away without doing anything."""
         self.post_message(self.Closed())
@@ -85,8 +89,7 @@ class ListSheet(Sheet, can_focus=True):
         self._edit = TextEdit()
         self._at = 0
         self._first = 0
-        self._rows = max(min(rows, len(choices)), 3)
-        self._extra = 0 if letters else 1
+        self._rows = max(rows, 3)
         self._set_height()
 
     def _set_height(self) -> None:

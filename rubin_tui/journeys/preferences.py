@@ -1,0 +1,49 @@
+"""Language and theme: changed while it runs, and kept for the next time."""
+
+from __future__ import annotations
+
+from rubin_tui.journeys.journey import Desk, Journey
+from rubin_tui.messages import Failure, Message
+from rubin_tui.settings import Profile, save
+
+
+class PreferencesJourney(Journey):
+    """Changes how everything looks and speaks, and writes it into the user's settings."""
+
+    group = "preferences"
+
+    def __init__(self, app: Desk, profile: Profile) -> None:
+        super().__init__(app)
+        self._profile = profile
+
+    def switch_language(self) -> None:
+        """The other language."""
+        self._change("language", "en" if self.app.look.language == "ru" else "ru")
+
+    def switch_theme(self) -> None:
+        """The other theme."""
+        self._change("theme", "light" if self.app.look.theme == "dark" else "dark")
+
+    def suggest(self) -> None:
+        """Have the example question stand in the prompt, in the present language."""
+        look = self.app.look
+        example = look.say("chat.example")
+        self.app.main.chat.prompt.suggest(example, look.say("chat.placeholder", example=example))
+
+    def failed(self, problem: Message) -> None:
+        """The settings were not written."""
+        self.app.main.tell(problem)
+
+    def _change(self, key: str, value: str) -> None:
+        self.app.look = self.app.look._replace(**{key: value})  # type: ignore[arg-type]
+        self.app.theme = self.app.look.theme
+        if self.app.main.chat.prompt.example:
+            self.suggest()
+        self.app.main.look_changed()
+        self.work(self._save, key, value)
+
+    def _save(self, key: str, value: str) -> None:
+        try:
+            save(self._profile, **{key: value})
+        except Failure as failure:
+            self.hand(self.app.main.tell, failure.message)

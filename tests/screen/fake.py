@@ -1,0 +1,161 @@
+"""A stand-in for the engine: fixed documents and answers, so that a screen is the same every time."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from types import TracebackType
+
+from rubin_tui.engine.model import (
+    Answer,
+    Answered,
+    AnswerEvent,
+    Citation,
+    Confidence,
+    Document,
+    Health,
+    ImportEvent,
+    Page,
+    Parsed,
+    PartHealth,
+    Reading,
+    Searched,
+    Sentence,
+    Stats,
+)
+from rubin_tui.messages import Failure, Message
+
+PAGE = (
+    "Power unit\n\nF30002: DC link overvoltage.\nThe braking resistor may draw 12 A.\nIncrease p1121.\n"
+    + "\n".join(f"line {n}" for n in range(6, 60))
+)
+QUOTE = "The braking resistor may draw 12 A."
+
+
+def a_document(id: str = "d1", filename: str = "G120.pdf", **changes: object) -> Document:
+    """A document as the library lists it."""
+    document = Document(
+        id, filename, f"/manuals/{filename}", "pdf", "drives", (), "en", 1000, "0" * 64, 3, 9, 0.0
+    )
+    return replace(document, **changes)  # type: ignore[arg-type]
+
+
+def a_citation(quote: str = QUOTE, page: int = 1, filename: str = "G120.pdf") -> Citation:
+    """A place in the fixed page."""
+    start = PAGE.index(quote)
+    line = PAGE[:start].count("\n") + 1
+    return Citation(
+        "d1", filename, "p1", ("Faults", "Power unit"), page, str(811 + page), line, line, quote, page, start,
+        start + len(quote),
+    )  # fmt: skip
+
+
+def an_answer(question: str, confidence: Confidence = "found") -> Answer:
+    """An answer of two sentences from two places."""
+    citations = (a_citation(), a_citation("F30002: DC link overvoltage."))
+    sentences = tuple(Sentence(citation.quote, citation, 1.0) for citation in citations)
+    kind = "not_found" if confidence == "not_found" else "answer"
+    return Answer(
+        question,
+        " ".join(sentence.text for sentence in sentences),
+        kind,
+        "en",
+        sentences,
+        confidence,
+        0.9,
+        keywords=("resistor", "current"),
+        topic="drives",
+        missing_terms=("f47",) if kind == "not_found" else (),
+        readings=(Reading("А30002", "A30002"),) if "А30002" in question else (),
+        unread=2 if kind == "not_found" else 0,
+    )
+
+
+class FakeLibrary:
+    """Pages."""
+
+    def page(self, document_id: str, number: int) -> Page:
+        """The same text on every page."""
+        return Page(document_id, number, PAGE, number, str(811 + number), 1)
+
+
+class FakeEngine:
+    """What `RubinApp` asks of the engine; also its own context manager."""
+
+    def __init__(self) -> None:
+        self.library = FakeLibrary()
+        self.asked: list[str] = []
+        self.removed: list[str] = []
+        self.kept = [a_document(), a_document("d2", "notes.md", type="markdown", pages=1, category="notes")]
+        self.confidence: Confidence = "found"
+        self.hold = threading.Event()
+        self.hold.set()
+        self.health_parts: tuple[PartHealth, ...] = (PartHealth("store", "ok"), PartHealth("index", "ok"))
+        self.closed = False
+
+    def __enter__(self) -> FakeEngine:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.closed = True
+
+    def ask_events(
+        self, message: str, *, scope: object = None, cancel: threading.Event | None = None
+    ) -> Iterator[AnswerEvent]:
+        """Three steps; waits between them while a test holds it."""
+        self.asked.append(message)
+        if message == "fail":
+            raise Failure("library.no_document", id="x")
+        if message == "crash":
+            raise ZeroDivisionError("a bug")
+        yield Parsed(("resistor", "current"), "drives", ())
+        yield Searched(24)
+        while not self.hold.wait(0.01):
+            if cancel is not None and cancel.is_set():
+                return
+        yield Answered(an_answer(message, self.confidence))
+
+    def add_documents(
+        self,
+        paths: Sequence[Path],
+        *,
+        category: str | None = None,
+        tags: Sequence[str] = (),
+        cancel: threading.Event | None = None,
+    ) -> Iterator[ImportEvent]:
+        """One file that is read, one that fails."""
+        yield ImportEvent("reading", "/m/new.pdf", 1, 2, 14, 812)
+        while not self.hold.wait(0.01):
+            if cancel is not None and cancel.is_set():
+                yield ImportEvent("cancelled", "/m/new.pdf", 1, 2)
+                return
+        self.kept.append(a_document("d3", "new.pdf"))
+        yield ImportEvent("done", "/m/new.pdf", 1, 2, document=self.kept[-1])
+        yield ImportEvent(
+            "failed", "/m/bad.pdf", 2, 2, problem=Message("file.binary", {"path": "/m/bad.pdf"})
+        )
+
+    def documents(self) -> list[Document]:
+        """What is there."""
+        return list(self.kept)
+
+    def document(self, id: str) -> Document:
+        """One of them."""
+        return next(document for document in self.kept if document.id == id)
+
+    def remove_document(self, id: str) -> None:
+        """Forget one."""
+        self.removed.append(id)
+        self.kept = [document for document in self.kept if document.id != id]
+
+    def health(self) -> Health:
+        """All is well unless a test says otherwise."""
+        return Health(self.health_parts)
+
+    def stats(self) -> Stats:
+        """Round numbers."""
+        return Stats(len(self.kept), 84012, 1214, (("pdf", 1),), 0, 0, 0)

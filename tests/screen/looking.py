@@ -1,0 +1,50 @@
+"""Reading the screen of an app under test as a person would."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+from textual.pilot import Pilot
+
+from rubin_tui.app import RubinApp
+
+
+def rows(app: RubinApp) -> list[str]:
+    """The rows of the screen, without spaces at their ends."""
+    strips = app.screen._compositor.render_strips()
+    return ["".join(segment.text for segment in strip).rstrip() for strip in strips]
+
+
+def text(app: RubinApp) -> str:
+    """The whole screen."""
+    return "\n".join(rows(app))
+
+
+async def until(pilot: Pilot[None], what: Callable[[], bool], seconds: float = 5.0) -> None:
+    """Let the app work until `what` holds; fails with the screen when it never does."""
+    for _ in range(int(seconds / 0.02)):
+        if what():
+            return
+        await pilot.pause()
+        await asyncio.sleep(0.02)
+    raise AssertionError(f"never happened; the screen was\n{text(pilot.app)}")  # type: ignore[arg-type]
+
+
+async def ready(pilot: Pilot[None]) -> RubinApp:
+    """The app with its engine open and its documents listed."""
+    app = pilot.app
+    assert isinstance(app, RubinApp)
+    await until(pilot, lambda: app.main.footer.files > 0)
+    return app
+
+
+async def ask(pilot: Pilot[None], question: str) -> None:
+    """Type a question and wait for its answer."""
+    app = pilot.app
+    assert isinstance(app, RubinApp)
+    for char in question:
+        await pilot.press("space" if char == " " else char)
+    await pilot.press("enter")
+    await until(pilot, lambda: not app.asking.busy)
+    await pilot.pause()
