@@ -75,7 +75,7 @@ class Engine:
                 path=str(error.filename or folders.data),
                 reason=error.strerror or str(error),
             ) from error
-        engine = cls(library, Assistant(library), operations, settings)
+        engine = cls(library, Assistant(library, sentences=settings.answer_sentences), operations, settings)
         operations.add("open", time.perf_counter() - began)
         return engine
 

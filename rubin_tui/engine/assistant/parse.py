@@ -12,7 +12,8 @@ from rubin_tui.engine.assistant.knowledge import Frequencies
 from rubin_tui.engine.assistant.topics import topic_of
 from rubin_tui.engine.model import Failure, Locale, Reading
 from rubin_tui.engine.text.analyzer import Token, terms, tokens
-from rubin_tui.engine.text.layouts import readings, swap_layout
+from rubin_tui.engine.text.identifiers import identifier_readings, read_identifier
+from rubin_tui.engine.text.layouts import swap_layout
 from rubin_tui.engine.text.stopwords import STOP_WORDS
 
 MAX_QUESTION = 2000  # characters; a longer message is a pasted document, not a question
@@ -101,7 +102,7 @@ def parse(message: str, lookup: Lookup, *, locale_hint: Locale = "en") -> Questi
 
 @dataclass(frozen=True, slots=True)
 class _Word:
-    """A word of the message: its term, the terms of its parts, the other readings of an identifier."""
+    """A word of the message: its term, the terms of its parts and of an identifier's other readings."""
 
     typed: str
     term: str
@@ -113,7 +114,7 @@ class _Word:
     def candidates(self) -> Iterator[str]:
         yield self.term
         yield from self.parts
-        yield from (reading.lower() for reading in self.readings)
+        yield from self.readings
 
 
 _FRAME_WORDS = """
@@ -123,7 +124,6 @@ _FRAME_WORDS = """
 explain describe tell show give find mean means called define name
 """
 _FRAME = frozenset(terms(_FRAME_WORDS))
-_LETTER_FIRST = re.compile(r"%?[^\W\d_]")
 _CYRILLIC_WORD = re.compile(r"[а-яё]{2,}|\b[аияовксу]\b", re.IGNORECASE)
 _LATIN_WORD = re.compile(r"[a-z]{2,}", re.IGNORECASE)
 _SPACES = re.compile(r"(\s+)")
@@ -141,7 +141,7 @@ def _words(text: str) -> Iterator[_Word]:
     content = [group for group in groups if group[0].term not in _FRAME]
     for whole, *parts in content or groups:
         typed = text[whole.start : whole.end]
-        other = readings(typed) if whole.identifier and _LETTER_FIRST.match(typed) else ()
+        other = tuple(identifier_readings(typed)) if whole.identifier else ()
         proper = whole.start > 0 and typed[0].isupper()
         yield _Word(typed, whole.term, whole.identifier, proper, tuple(part.term for part in parts), other)
 
@@ -170,10 +170,7 @@ def _read(word: _Word, frequencies: Frequencies) -> tuple[list[Asked], Reading |
     if not word.readings:
         asked = _asked(word.term, word.typed, frequencies, word.identifier)
         return [replace(asked, proper=word.proper)], None
-    by_term = {reading.lower(): reading for reading in reversed(word.readings)}
-    term = held[0] if held else word.term
-    read = by_term.get(term, word.typed)
-    reading = Reading(word.typed, read) if read != word.typed else None
+    term, reading = read_identifier(word.typed, word.term, frequencies.of)
     return [_asked(term, word.typed, frequencies, True)], reading
 
 

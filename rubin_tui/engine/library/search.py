@@ -5,10 +5,9 @@ Light: the index behind it, with numpy and whoosh, is opened by the first search
 
 from __future__ import annotations
 
-import re
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, TypeVar
@@ -27,11 +26,10 @@ from rubin_tui.engine.model import (
 )
 from rubin_tui.engine.store import Database, Documents
 from rubin_tui.engine.text.analyzer import Token, tokens
-from rubin_tui.engine.text.layouts import readings as layout_readings
+from rubin_tui.engine.text.identifiers import identifier_readings, read_identifier
 from rubin_tui.messages import Failure
 
 _T = TypeVar("_T")
-_LETTER_FIRST = re.compile(r"%?[^\W\d_]")
 
 
 class IndexProvider(Protocol):
@@ -113,7 +111,7 @@ class Searcher:
         """As `read`, for those tokens of `query` that are to be looked for."""
         words = {token.term: query[token.start : token.end] for token in typed if token.identifier}
         asked = dict.fromkeys(token.term for token in typed)
-        asked |= dict.fromkeys(term for word in words.values() for term in _readings(word))
+        asked |= dict.fromkeys(term for word in words.values() for term in identifier_readings(word))
         frequencies = self.frequencies(asked, scope=scope, actor=actor)
         terms: dict[str, None] = {}
         readings: dict[Reading, None] = {}
@@ -226,27 +224,6 @@ def highlights(text: str, terms: Iterable[str]) -> tuple[tuple[int, int], ...]:
         if token.term in wanted and not (ranges and token.end <= ranges[-1][1]):
             ranges.append((token.start, token.end))
     return tuple(ranges)
-
-
-def read_identifier(word: str, term: str, of: Mapping[str, int]) -> tuple[str, Reading | None]:
-    """The term an identifier stands for, and the reading taken when that is not as typed.
-
-    As typed, look-alikes folded (that is `term`), if a passage holds it; else the first reading by keyboard
-    layout that one holds; else as typed. `of` has the frequencies of the term and of its readings.
-    """
-    meant = _readings(word)
-    held = next((one for one in (term, *meant) if of.get(one)), term)
-    read = meant.get(held, word)
-    return held, Reading(word, read) if read != word else None
-
-
-def _readings(word: str) -> dict[str, str]:
-    """What an identifier may be read as, best first: the reading by its term.
-
-    One that begins with a digit is a quantity (`24В`): its letters are a unit, in the letters typed.
-    """
-    meant = layout_readings(word) if _LETTER_FIRST.match(word) else ()
-    return {reading.lower(): reading for reading in meant}
 
 
 def _hit(found: Found, marked: tuple[tuple[int, int], ...]) -> SearchHit:
