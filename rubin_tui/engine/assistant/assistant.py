@@ -29,6 +29,7 @@ from rubin_tui.engine.model import (
 )
 
 PASSAGES = 10  # are read for an answer
+DEFINING = 40  # for a definition: what a frequent word means stands in one place of the many that use it
 KEPT = 2048  # passages stay read: about 10 MB
 
 
@@ -68,11 +69,12 @@ class Assistant:
         if _cancelled(cancel):
             return
         terms = [asked.term for asked in question.asked if asked.held]
+        limit = DEFINING if question.expectation == "definition" else PASSAGES
         found: list[Found] = []
         if terms:
             try:
                 found.extend(
-                    self._knowledge.find(terms, limit=PASSAGES, scope=where, actor=actor, cancel=cancel)
+                    self._knowledge.find(terms, limit=limit, scope=where, actor=actor, cancel=cancel)
                 )
             except Failure:
                 if _cancelled(cancel):  # the library says so by failing

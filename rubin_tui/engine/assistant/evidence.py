@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from rubin_tui.engine.assistant.expectation import meets
+from rubin_tui.engine.assistant.expectation import defines, meets
 from rubin_tui.engine.assistant.knowledge import Found
 from rubin_tui.engine.assistant.parse import Question
 from rubin_tui.engine.assistant.reading import Line, Read
@@ -18,6 +18,7 @@ AKIN = 0.7  # how much a word of the same root counts for the one asked
 UNREAL = 1.5  # what a fragment of no worth loses; a heading may not win by its words alone
 ENTRY = 1.5  # what a passage gains whose own heading names all that is asked
 EARLY = 4  # terms: what a sentence defines stands at its beginning
+MAY_DEFINE = 0.4
 FOREIGN = 0.5  # what a sentence loses that is not in the language of the question
 OWN = 0.3  # what Rubin's own articles lose: at equal evidence the user's documents come first
 
@@ -93,30 +94,28 @@ def weigh(
     opened = [(found, read(found.passage)) for found in passages]
     worth, shares = _passages(opened, idf), _documents(passages)
     fits = meets(question.expectation, question.text) if question.expectation else None
-    defines = question.expectation == "definition"
+    definition = question.expectation == "definition"
     russian = question.locale == "ru"
     weighed = []
     for (found, passage), value in zip(opened, worth, strict=True):
         kin = {term: alike for term in weight if (alike := passage.kin(term))}
         held = [_held(line.places, weight, kin) for line in passage.lines]
         heading = _held(passage.headings, weight, kin)
-        title = sum(
-            weight[term] * strength for term, (strength, _) in _held(passage.title, weight, kin).items()
-        )
-        entry = ENTRY * title / total
+        named = _held(passage.title, weight, kin)
+        title = sum(weight[term] * strength for term, (strength, _) in named.items())
+        entry = ENTRY * title / total * (len(named) / len(passage.title) if definition and named else 1.0)
         for number, line in enumerate(passage.lines):
             if not line.worth:
                 continue
             before = held[number - 1] if number else {}
             after = held[number + 1] if number + 1 < len(held) else {}
             first = min((line.places[term][0] for _, term in held[number].values()), default=EARLY)
-            early = first < EARLY
             cov = sum(weight[term] * strength for term, (strength, _) in held[number].items()) / total
             features = Features(
                 cov=cov,
                 passage=value,
                 near=_near(weight, held[number], before, after, heading) / total,
-                type=1.0 if fits and fits(line.text) and (early or not defines) else 0.0,
+                type=_type(line.text, fits, first if definition else None),
                 prox=cov * _closeness([line.places[term] for _, term in held[number].values()], len(weight)),
                 document=shares[found.document.id],
             )
@@ -128,6 +127,21 @@ def weigh(
             weighed.append(Evidence(found, line, features, score))
     weighed.sort(key=lambda evidence: -evidence.score)
     return weighed
+
+
+def _type(sentence: str, fits: Callable[[str], bool] | None, first: int | None) -> float:
+    """How far a sentence holds the kind of thing asked for.
+
+    `first` is the place, in terms, of the first word asked for, when it is to be defined: a sentence that
+    begins with it and says what it is defines it; one that names it early and says what something is may.
+    """
+    if fits is None:
+        return 0.0
+    if first is None:
+        return 1.0 if fits(sentence) else 0.0
+    if first == 0 and defines(sentence):
+        return 1.0
+    return MAY_DEFINE if first < EARLY and fits(sentence) else 0.0
 
 
 _Held = Mapping[str, tuple[float, str]]  # term of the question: how much it counts, the term standing there

@@ -76,6 +76,15 @@ _DEFINITION = re.compile(
     r"|определя\w+|состоит)\b",
     re.IGNORECASE,
 )
+_DEFINES = re.compile(
+    r"\W*(?:\S+\s+){1,4}?"
+    r"(?:(?:is|are) (?:an?|the|any|one|used|for|to)\b"
+    r"|(?:means|refers to|stands for|allows|lets|defines|provides|specifies|sets)\b"
+    r"|[—–=-](?:\s|(?=\w))"
+    r"|(?:это|называ\w+|представля\w+|означа\w+|предназнач\w+|служ[иа]т|позволя\w+|созда[её]т|содержит"
+    r"|задаёт|управля\w+|состоит|является|использу\w+)\b)",
+    re.IGNORECASE,
+)
 _SIGNS: dict[Expectation, re.Pattern[str]] = {
     "date": _DATE,
     "number": _NUMBER,
@@ -98,3 +107,8 @@ def meets(expected: Expectation, question: str) -> Callable[[str], bool]:
         return lambda sentence: pattern.search(sentence) is not None
     asked = question.lower()
     return lambda sentence: any(match.group().lower() not in asked for match in pattern.finditer(sentence))
+
+
+def defines(sentence: str) -> bool:
+    """Whether `sentence` says of what it begins with what that is or does: "X is a …", "X — это …"."""
+    return _DEFINES.match(sentence) is not None

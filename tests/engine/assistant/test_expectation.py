@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rubin_tui.engine.assistant.expectation import Expectation, expectation_of, meets
+from rubin_tui.engine.assistant.expectation import Expectation, defines, expectation_of, meets
 
 
 @pytest.mark.parametrize(
@@ -54,3 +54,29 @@ def test_a_sentence_holds_it_if_the_question_does_not(
     expected: Expectation, question: str, sentence: str, holds: bool
 ) -> None:
     assert meets(expected, question)(sentence) is holds
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "HAL stands for Hardware Abstraction Layer.",
+        "quilt —пакет помогает управлять большими наборами заплат.",
+        "A watchdog is a timer that restarts the controller.",
+        "Сторожевой таймер — это таймер, который перезапускает контроллер.",
+        "FERROR = 1.0 - FERROR is the maximum allowable following error.",
+    ],
+)
+def test_a_sentence_that_defines_says_what_its_beginning_is(sentence: str) -> None:
+    assert defines(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The arguments of a call to this function are the HAL component name and a prefix.",
+        "О том, как использовать quilt, читайте в quilt(1).",
+        "Check the connector.",
+    ],
+)
+def test_a_mention_is_no_definition(sentence: str) -> None:
+    assert not defines(sentence)
