@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# ruff: noqa: B905, PTH109, PTH118, PTH119, PTH123, PTH208, RUF046, SIM105
 """Measure what a terminal program feels like: start-up, key latency, bytes, idle cost.
 
 The program runs in a pseudo-terminal (120x40 unless told). A small terminal

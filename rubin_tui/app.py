@@ -17,6 +17,7 @@ from textual.app import App
 from textual.events import Event, Key, Paste
 from textual.screen import Screen
 from textual.theme import Theme
+from textual.widget import Widget
 from textual.worker import Worker, WorkerState
 
 from rubin_tui import __version__, actions
@@ -31,8 +32,9 @@ from rubin_tui.messages import Message, guess_locale
 from rubin_tui.screens.main import MainScreen
 from rubin_tui.settings import Profile, Settings
 from rubin_tui.terminal.clipboard import copy_sequence
+from rubin_tui.terminal.key_queue import KeyQueue
 from rubin_tui.terminal.layouts import physical_key
-from rubin_tui.terminal.profile import TerminalProfile, driver_class
+from rubin_tui.terminal.profile import TerminalProfile, driver_class, let_go
 from rubin_tui.widgets.chat import Prompt
 from rubin_tui.widgets.editor.panel import EditorPanel
 from rubin_tui.widgets.files import FilesPanel
@@ -94,7 +96,8 @@ class RubinApp(App[None], inherit_bindings=False):
         self.documents = DocumentsJourney(self)
         self.editing = EditJourney(self)
         self.preferences = PreferencesJourney(self, profile)
-        self._early: list[Key | Paste] | None = []
+        self._keys = KeyQueue(self)
+        self._first_frame_stands = False
         self._asks_language = settings.language == "auto" and not self.terminal.names_language
 
     @property
@@ -121,11 +124,8 @@ class RubinApp(App[None], inherit_bindings=False):
 
     async def on_ready(self) -> None:
         """The first frame stands: put in what was typed meanwhile, then begin to work."""
-        early, self._early = self._early or [], None
-        for event in early:
-            if isinstance(event, Key) and event.key == "ctrl+j":
-                event = Key("enter", "\r")  # typed before the terminal was ours, which made it a line feed
-            await self.on_event(event)
+        self._first_frame_stands = True
+        await self._keys.work_off()
         self.set_timer(FRAME_OUT, self._begin)
 
     def _begin(self) -> None:
@@ -136,19 +136,25 @@ class RubinApp(App[None], inherit_bindings=False):
         self.editing.list_folder(str(self.project))
 
     async def on_event(self, event: Event) -> None:
-        """Keys by their place on the keyboard; none is lost while the screen is being built."""
-        if isinstance(event, (Key, Paste)) and not event.is_forwarded:
-            if self._early is not None:
-                self._early.append(event)
-                return
+        """Keys by their place on the keyboard, in their order; none is lost while the screen is built."""
+        if not isinstance(event, (Key, Paste)) or event.is_forwarded:
+            await super().on_event(event)
+            return
+        self._keys.add(event)
+        if self._first_frame_stands:
             self.main.footer.tick()
-            if isinstance(event, Key):
-                focused = self.focused
-                if isinstance(focused, TextLine) and focused.takes(event):
-                    return
-                typing = focused is not None and focused.check_consume_key(event.key, event.character)
-                event = physical_key(event, typing)
+            await self._keys.work_off()
+
+    async def take_key(self, event: Key | Paste) -> Widget | None:
+        """Do what a key does; returns who got it, None when it was text and is done with."""
+        focused = self.focused
+        if isinstance(event, Key):
+            if isinstance(focused, TextLine) and focused.takes(event):
+                return None
+            typing = focused is not None and focused.check_consume_key(event.key, event.character)
+            event = physical_key(event, typing)
         await super().on_event(event)
+        return focused or self.screen
 
     def on_resize(self) -> None:
         """A terminal of another size shows nobody knows what."""
@@ -284,6 +290,7 @@ def run(profile: Profile, settings: Settings, project: Path) -> int:
         app.run()
     finally:
         app.opening.close()
+        let_go()
     return app.return_code or 0
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
@@ -50,6 +51,19 @@ def driver_class() -> type[Driver] | None:
     from rubin_tui.terminal.driver import TerminalDriver
 
     return TerminalDriver
+
+
+def let_go() -> None:
+    """At the end: what is still to be written to a terminal that is gone goes nowhere, in silence."""
+    for stream in (sys.__stdout__, sys.__stderr__):
+        if stream is None:
+            continue
+        try:
+            stream.flush()
+        except OSError:
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, stream.fileno())
+            os.close(nowhere)
 
 
 def _locale(environ: Mapping[str, str]) -> str:

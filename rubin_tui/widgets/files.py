@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from rubin_tui.engine.model import Document, ImportEvent
 
 Kind = Literal["title", "folder", "file", "group", "document", "note"]
-OWN_GROUP = "\x00rubin"
+OWN_GROUP = "\x00"
 """The group of the starter knowledge: no category of the person can bear this name."""
 
 

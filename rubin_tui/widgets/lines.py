@@ -140,8 +140,8 @@ def _wrap_line(text: str, begin: int, end: int, width: int) -> list[tuple[int, i
             used += 1
             at += 1
             continue
-        if used + size > width:
-            cut = at_space + 1 if at_space >= start else max(at, start + 1)
+        if used and used + size > width:
+            cut = at_space + 1 if at_space >= start else at
             spans.append((start, cut))
             start, at_space = cut, -1
             used = cell_len(text[start:at])
