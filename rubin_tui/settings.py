@@ -14,7 +14,7 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
-from rubin_tui.messages import Failure, Message
+from rubin_tui.messages import Failure, Message, reason_of
 
 USER_FILE = "settings.toml"
 PROJECT_FILE = ".rubin.toml"
@@ -186,7 +186,7 @@ def save(profile: Profile, **changes: str | int) -> None:
         beside.write_text(tomlkit.dumps(document), encoding="utf-8")
         beside.replace(path)
     except OSError as error:
-        raise Failure("settings.unwritable", path=str(path), reason=error.strerror or "") from error
+        raise Failure("settings.unwritable", path=str(path), reason=reason_of(error)) from error
     except ValueError as error:
         raise Failure("settings.syntax", path=str(path), line=getattr(error, "line", 1)) from error
 
@@ -206,7 +206,7 @@ def _file_layer(path: Path) -> Iterator[Setting]:
         line = error.object[: error.start].count(b"\n") + 1
         raise Failure("settings.syntax", path=str(path), line=line) from error
     except OSError as error:
-        raise Failure("settings.unreadable", path=str(path), reason=error.strerror or "") from error
+        raise Failure("settings.unreadable", path=str(path), reason=reason_of(error)) from error
     try:
         values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

@@ -28,7 +28,7 @@ from rubin_tui.engine.model import (
     Stats,
 )
 from rubin_tui.engine.operations import Operations
-from rubin_tui.messages import guess_locale
+from rubin_tui.messages import guess_locale, reason_of
 from rubin_tui.settings import Profile, Settings, load
 
 
@@ -73,7 +73,7 @@ class Engine:
             raise Failure(
                 "profile.unwritable",
                 path=str(error.filename or folders.data),
-                reason=error.strerror or str(error),
+                reason=reason_of(error),
             ) from error
         engine = cls(library, Assistant(library, sentences=settings.answer_sentences), operations, settings)
         operations.add("open", time.perf_counter() - began)

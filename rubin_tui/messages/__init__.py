@@ -6,6 +6,7 @@ words, in that person's language. A leaf: it imports nothing of ours.
 
 from __future__ import annotations
 
+import errno
 import gettext
 import locale as system_locale
 import os
@@ -47,6 +48,18 @@ class Failure(Exception):
 
     def __str__(self) -> str:
         return render(self.message, "en")
+
+
+_REASONS = (
+    *("EACCES", "EDQUOT", "EIO", "EISDIR", "ELOOP", "EMFILE"),
+    *("ENAMETOOLONG", "ENOENT", "ENOSPC", "ENOTDIR", "EPERM", "EROFS"),
+)
+
+
+def reason_of(error: OSError) -> Message | str:
+    """Why the system refused, to stand in a sentence: in our words where we have them, else in its own."""
+    name = errno.errorcode.get(error.errno or 0, "")
+    return Message(f"system.{name.lower()}") if name in _REASONS else error.strerror or type(error).__name__
 
 
 def render(message: Message, locale: str) -> str:
