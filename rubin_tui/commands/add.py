@@ -50,7 +50,7 @@ def _add(
         output.json(ended)
     else:
         _sum_up(output, ended)
-    named = {str(Path(path).absolute()) for path in paths}
+    named = {_whole(path) for path in paths}
     done = any(event.stage in ("done", "unchanged") for event in ended)
     refused = any(event.stage == "failed" and event.path in named for event in ended)
     return 0 if done and not refused else 2
@@ -65,6 +65,13 @@ def _import(
         if event.stage in _ENDED:
             ended.append(event)
     return ended
+
+
+def _whole(path: str) -> str:
+    try:
+        return str(Path(path).absolute())
+    except FileNotFoundError:  # the folder we stand in is gone
+        return path
 
 
 def _tell(output: Output, event: ImportEvent) -> None:

@@ -314,6 +314,30 @@ def test_a_disk_that_takes_no_more_is_said_and_nothing_is_lost(base: Base) -> No
     assert (base.searcher.search("axis").total, queued(base)) == (301, 0)
 
 
+def test_a_folder_that_takes_no_lock_is_said(base: Base) -> None:
+    base.store("axis", indexed=False)
+    base.keeper.folder.with_name("index.lock").mkdir()
+    with pytest.raises(Failure) as caught:
+        base.keeper.catch_up()
+    assert caught.value.message.id == "index.unwritable"
+    assert base.keeper.health().state == "ok"
+
+
+def test_an_index_that_vanishes_whenever_it_is_made_is_one_clear_failure(
+    base: Base, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(indexing, "BATCH", 3)
+    monkeypatch.setattr(indexing, "REBUILD_BATCH", 3)
+    base.store(lines(9), indexed=False)
+    with pytest.raises(Failure) as caught:
+        base.keeper.catch_up(
+            progress=lambda _: shutil.rmtree(base.keeper.folder.with_name("index.new"), ignore_errors=True)
+        )
+    assert caught.value.message.id == "index.lost"
+    base.keeper.catch_up()
+    assert base.searcher.search("axis").total == 9
+
+
 def test_waiting_for_another_indexer_ends_when_cancelled(base: Base) -> None:
     base.store("axis", indexed=False)
     cancel = threading.Event()

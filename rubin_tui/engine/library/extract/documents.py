@@ -69,11 +69,16 @@ def read_source(source: Source) -> Iterator[Reading]:
     yield End(pages, passages)
 
 
+def is_pdf(data: bytes) -> bool:
+    """Whether a reader of PDF would take it for one."""
+    return _PDF_MARK in data[:_PDF_MARK_WITHIN]
+
+
 def _extractor(source: Source) -> Extractor:
     if not _SOMETHING.search(source.data):
         raise Failure("import.empty", path=source.path)
     suffix = PurePath(source.path).suffix.lower()
-    if _PDF_MARK in source.data[:_PDF_MARK_WITHIN]:
+    if is_pdf(source.data):
         return _extract_pdf
     if suffix == ".pdf":
         raise Failure("import.not_a_pdf", path=source.path)
