@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from textual.events import Paste
+from textual.events import Key, Paste
 
+from rubin_tui.engine.model import PartHealth
 from rubin_tui.messages import Failure
 from rubin_tui.widgets.editor.panel import EditorPanel
 from rubin_tui.widgets.prompt import Prompt
@@ -22,12 +23,12 @@ async def test_a_question_its_page_and_back_to_the_caret(make_app: MakeApp) -> N
         shown = text(app)
         assert " You  brake current" in shown
         assert "● found" in shown
-        assert "«The braking resistor may draw 12 A.»          [1]" in shown
-        assert "   [1] G120.pdf  p. 812  Power unit" in shown
+        assert "“The braking resistor may draw 12 A.”          [1]" in shown
+        assert "   [1] G120.pdf  p. 812, line 4  Power unit" in shown
         await pilot.press("h", "a", "l", "f", "left", "left")
         await pilot.press("tab")
         assert isinstance(app.focused, Transcript)
-        assert "  ▸[1] G120.pdf  p. 812  Power unit" in text(app)
+        assert "  ▸[1] G120.pdf  p. 812, line 4  Power unit" in text(app)
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.focused, EditorPanel))
         await pilot.pause()
@@ -282,7 +283,7 @@ async def test_a_quote_is_copied_with_its_source(make_app: MakeApp) -> None:
         await ask(pilot, "q")
         await pilot.press("tab", "y")
         await pilot.pause()
-        assert copied == ["«The braking resistor may draw 12 A.» (G120.pdf, p. 812)"]
+        assert copied == ["“The braking resistor may draw 12 A.” (G120.pdf, p. 812)"]
         assert "Quote with its source copied" in rows(app)[-1]
 
 
@@ -293,3 +294,38 @@ async def test_the_engine_is_closed_when_the_app_ends(make_app: MakeApp, engine:
         await pilot.press("ctrl+q")
     app.opening.close()
     assert engine.closed
+
+
+async def test_the_header_says_how_the_engine_is(make_app: MakeApp, engine: FakeEngine) -> None:
+    async with make_app().run_test(size=(140, 40)) as pilot:
+        app = await ready(pilot)
+        for state, shown in (
+            ("busy", "◐ index busy"),
+            ("degraded", "▲ index degraded"),
+            ("failed", "▲ index failed"),
+            ("ok", "● index 84"),
+        ):
+            engine.health_parts = (PartHealth("store", "ok"), PartHealth("index", state))  # type: ignore[arg-type]
+            app.opening.look()
+            await until(pilot, lambda shown=shown: shown in rows(app)[0])  # type: ignore[misc]
+        engine.health_parts = (PartHealth("store", "degraded"), PartHealth("index", "ok"))
+        app.opening.look()
+        await until(pilot, lambda: "▲ engine degraded" in rows(app)[0])
+
+
+async def test_everything_typed_ahead_goes_where_it_belongs(make_app: MakeApp, tmp_path: Path) -> None:
+    async with make_app().run_test(size=(140, 40)) as pilot:
+        app = await ready(pilot)
+        for key in ("ctrl+l", "u", *"ab", "escape", *"cd"):
+            app.post_message(Key(key, key if len(key) == 1 else None))
+        await until(pilot, lambda: app.main.chat.prompt.text == "cd")
+        assert app.main.sheet is None
+
+
+async def test_a_file_in_an_old_encoding_is_read(make_app: MakeApp, project: Path) -> None:
+    (project / "old.st").write_bytes("(* Тормозной резистор двигателя *)\r\n".encode("cp1251"))
+    async with make_app().run_test(size=(140, 40)) as pilot:
+        app = await ready(pilot)
+        app.editing.open_file(project / "old.st")
+        await until(pilot, lambda: "  1  (* Тормозной резистор двигателя *)" in text(app))
+        assert "2 · CRLF · CP1251" in text(app)
