@@ -10,6 +10,7 @@ from pathlib import Path
 from rubin_tui.engine.library.extract import Extracted
 from rubin_tui.engine.model import Actor, Document, Failure, Message, Origin, Page, Passage, Scope
 from rubin_tui.engine.store import Counts, Database, Documents, Queue, new_id
+from rubin_tui.engine.text.sanitize import spelled
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +63,11 @@ class Shelf:
         ]
         document = Document(
             id=document_id,
-            filename=filename or (path.name if path else ""),
-            path=str(path) if path else "",
+            filename=spelled(filename or (path.name if path else "")),
+            path=spelled(str(path)) if path else "",
             type=extracted.type,
-            category=category,
-            tags=tuple(tags),
+            category=spelled(category),
+            tags=tuple(map(spelled, tags)),
             language=extracted.language,
             size=extracted.size,
             sha256=extracted.sha256,
@@ -87,11 +88,11 @@ class Shelf:
         """Keep why a file could not be read; None when an earlier reading of it stays in use."""
         document = Document(
             id=new_id("doc"),
-            filename=path.name,
-            path=str(path),
-            type=path.suffix.lstrip(".").lower(),
-            category=category,
-            tags=tuple(tags),
+            filename=spelled(path.name),
+            path=spelled(str(path)),
+            type=spelled(path.suffix.lstrip(".").lower()),
+            category=spelled(category),
+            tags=tuple(map(spelled, tags)),
             language="",
             size=_size(path),
             sha256="",
@@ -103,7 +104,7 @@ class Shelf:
         )
         with self._database.writing() as connection:
             documents = Documents(connection)
-            if any(earlier.state != "failed" for earlier in documents.by_path(str(path), actor=actor)):
+            if any(earlier.state != "failed" for earlier in documents.by_path(document.path, actor=actor)):
                 return None
             self._drop_earlier(documents, document, actor)
             return documents.add(document, actor=actor)

@@ -20,6 +20,7 @@ from rubin_tui.engine.store.rows import (
     problem_row,
     storable,
 )
+from rubin_tui.engine.text.sanitize import spelled
 
 _BATCH = 500  # places for values in one statement; SQLite's own bound is 32,766, older ones 999
 _List = list  # inside the class the name is the method's
@@ -274,7 +275,7 @@ def _inside(scope: Scope) -> tuple[list[str], list[str]]:
         ("language IN ({})", scope.languages),
     )
     where = [condition.format(marks(len(values))) for condition, values in fields if values]
-    return where, [value for _, values in fields for value in values]
+    return where, [spelled(value) for _, values in fields for value in values]
 
 
 def _batches(values: Iterable[str]) -> Iterator[list[str]]:

@@ -61,7 +61,7 @@ def test_a_file_whose_name_is_no_utf8_is_read(tmp_path: Path, workers: Workers) 
     path = tmp_path / os.fsdecode(b"\xff\xfe.txt")
     path.write_text("Words.")
     *_, whole = collect(workers.run(ENTRY, {"path": str(path), "size_limit": LIMIT}))
-    assert (whole.pages[0].text, whole.title) == ("Words.", "??")
+    assert (whole.pages[0].text, whole.title) == ("Words.", "\\xff\\xfe")
 
 
 def write(path: Path, data: bytes) -> Path:
