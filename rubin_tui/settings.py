@@ -32,8 +32,15 @@ class Profile:
 
     @classmethod
     def under(cls, home: Path) -> Profile:
-        """Everything under one folder: tests, portable use, `RUBIN_HOME`."""
-        home = home.expanduser().absolute()
+        """Everything under one folder: tests, portable use, `RUBIN_HOME`.
+
+        Raises:
+            Failure: "profile.no_folder", when it depends on a home or current folder that is not there.
+        """
+        try:
+            home = home.expanduser().absolute()
+        except (RuntimeError, OSError) as error:
+            raise Failure("profile.no_folder", path=str(home)) from error
         return cls(home / "config", home / "data", home / "cache", home / "log")
 
     @classmethod
@@ -126,6 +133,14 @@ _RANGES: dict[str, _Choice | _Number] = {
     "answer_sentences": _Number(1, 10),
 }
 KEYS = tuple(field.name for field in fields(Settings))
+
+
+def current_folder() -> Path | None:
+    """The folder we stand in; None when it has been removed."""
+    try:
+        return Path.cwd()
+    except FileNotFoundError:
+        return None
 
 
 def load(

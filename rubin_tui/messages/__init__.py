@@ -51,7 +51,7 @@ class Failure(Exception):
 
 
 _REASONS = (
-    *("EACCES", "EDQUOT", "EIO", "EISDIR", "ELOOP", "EMFILE"),
+    *("EACCES", "EBADF", "EDQUOT", "EIO", "EISDIR", "ELOOP", "EMFILE"),
     *("ENAMETOOLONG", "ENOENT", "ENOSPC", "ENOTDIR", "EPERM", "EROFS"),
 )
 

@@ -27,7 +27,11 @@ from rubin_tui.engine.model import (
 from rubin_tui.engine.store import Database, Documents
 from rubin_tui.engine.text.analyzer import Token, tokens
 from rubin_tui.engine.text.identifiers import identifier_readings, read_identifier
+from rubin_tui.engine.text.sanitize import spelled
 from rubin_tui.messages import Failure
+
+LONGEST = 2000
+"""Characters of a query; what is longer is a pasted document."""
 
 _T = TypeVar("_T")
 
@@ -141,10 +145,14 @@ class Searcher:
         """Search for what a person typed.
 
         Raises:
-            Failure: "search.cancelled".
+            Failure: "search.no_words", "search.too_long": there is nothing to look for; "search.cancelled".
         """
         began = time.perf_counter()
+        if len(query) > LONGEST:
+            raise Failure("search.too_long", length=len(query), limit=LONGEST)
         wanted = self.read(query, scope=scope, actor=actor)
+        if not wanted.terms:
+            raise Failure("search.no_words")
         found, total = self._ranked(wanted.terms, limit, scope, actor, cancel)
         return SearchResult(
             query=query,
@@ -213,7 +221,8 @@ def filters_of(scope: Scope | None, actor: Actor) -> Filters:
         ("language", scope.languages),
     )
     seen = (f"owner:{actor.owner_id}", "origin:rubin")
-    return (seen, *(tuple(f"{name}:{value}" for value in values) for name, values in groups if values))
+    asked = [[f"{name}:{spelled(value)}" for value in values] for name, values in groups]
+    return (seen, *(tuple(group) for group in asked if group))
 
 
 def highlights(text: str, terms: Iterable[str]) -> tuple[tuple[int, int], ...]:
