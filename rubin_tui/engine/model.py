@@ -22,6 +22,10 @@ PartState = Literal["ok", "busy", "degraded", "failed"]
 Origin = Literal["user", "rubin"]
 
 
+DEFAULT_CATEGORY = "general"
+"""Where a document stands that nobody put anywhere."""
+
+
 @dataclass(frozen=True, slots=True)
 class Actor:
     """Who asks. Rows belong to an owner and searches see only theirs, plus what Rubin itself brought."""
