@@ -13,6 +13,7 @@ from rubin_tui.engine.assistant import Assistant
 from rubin_tui.engine.jobs import Workers
 from rubin_tui.engine.library import ImportLimits, Library
 from rubin_tui.engine.model import (
+    DEFAULT_CATEGORY,
     LOCAL,
     Actor,
     Answer,
@@ -119,7 +120,7 @@ class Engine:
         """Passages that hold the words, best first.
 
         Raises:
-            Failure: nothing to search for, or the store fails.
+            Failure: nothing to search for ("search.no_words", "search.too_long"), or the store fails.
         """
         with self._operations.measure("search"):
             return self.library.search(query, limit=limit, scope=scope, cancel=cancel, actor=actor)
@@ -129,7 +130,7 @@ class Engine:
         filename: str,
         content: str | bytes,
         *,
-        category: str = "general",
+        category: str = DEFAULT_CATEGORY,
         tags: Sequence[str] = (),
         actor: Actor = LOCAL,
     ) -> Document:

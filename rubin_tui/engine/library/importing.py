@@ -15,7 +15,7 @@ from pathlib import Path
 from rubin_tui.engine.jobs import JobFailed, Limits, Priority, Workers
 from rubin_tui.engine.library.extract import SUFFIXES, Extracted, collect
 from rubin_tui.engine.library.shelf import Shelf
-from rubin_tui.engine.model import Actor, Document, Failure, ImportEvent, Message
+from rubin_tui.engine.model import DEFAULT_CATEGORY, Actor, Document, Failure, ImportEvent, Message
 from rubin_tui.messages import reason_of
 
 INDEX_AFTER_PASSAGES = 300
@@ -86,7 +86,7 @@ class Importer:
             if cancel is not None and cancel.is_set():
                 yield file.event("cancelled")
                 continue
-            for event in self._one(file, category or "general", tuple(tags), cancel, actor):
+            for event in self._one(file, category or DEFAULT_CATEGORY, tuple(tags), cancel, actor):
                 if event.stage == "indexing" and event.document is not None:
                     stored.append((file, event.document))
                 yield event
