@@ -9,7 +9,7 @@ from pathlib import Path
 
 from rubin_tui.engine.library.extract import Extracted
 from rubin_tui.engine.model import Actor, Document, Failure, Message, Origin, Page, Passage, Scope
-from rubin_tui.engine.store import Counts, Database, Documents, Queue, new_id
+from rubin_tui.engine.store import DOCUMENT, PASSAGE, Counts, Database, Documents, Queue, new_id
 from rubin_tui.engine.text.sanitize import spelled
 
 
@@ -39,7 +39,7 @@ class Shelf:
         origin: Origin = "user",
     ) -> Document:
         """Store what was read; a document read from the same path before is replaced by it."""
-        document_id = new_id("doc")
+        document_id = new_id(DOCUMENT)
         pages = [
             Page(document_id, page.number, page.text, page.index, page.label, page.first_line)
             for page in extracted.pages
@@ -47,7 +47,7 @@ class Shelf:
         texts = {page.number: page.text for page in pages}
         passages = [
             Passage(
-                id=new_id("psg"),
+                id=new_id(PASSAGE),
                 document_id=document_id,
                 ordinal=ordinal,
                 page_number=raw.page_number,
@@ -87,7 +87,7 @@ class Shelf:
     ) -> Document | None:
         """Keep why a file could not be read; None when an earlier reading of it stays in use."""
         document = Document(
-            id=new_id("doc"),
+            id=new_id(DOCUMENT),
             filename=spelled(path.name),
             path=spelled(str(path)),
             type=spelled(path.suffix.lstrip(".").lower()),
