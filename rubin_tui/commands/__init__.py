@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import gettext
 import os
-import traceback
-from pathlib import Path
 
 import click
 
@@ -17,7 +15,7 @@ from rubin_tui.commands.docs import docs
 from rubin_tui.commands.output import Output
 from rubin_tui.commands.search import search
 from rubin_tui.commands.stats import stats
-from rubin_tui.messages import CATALOGUES, Failure, Message, guess_locale, reason_of
+from rubin_tui.messages import CATALOGUES, Failure, Message, fault_of, guess_locale, reason_of
 from rubin_tui.settings import Profile, load
 
 DONE, FAILED, INTERRUPTED = 0, 2, 130
@@ -58,9 +56,7 @@ def _message(error: Exception) -> Message:
         return about if error.filename else refused
     if isinstance(error, MemoryError):
         return Message("cli.memory")
-    frame = traceback.extract_tb(error.__traceback__)[-1]
-    place = f"{Path(frame.filename).name}:{frame.lineno}"
-    return Message("cli.fault", {"kind": type(error).__name__, "place": place})
+    return Message("cli.fault", {"fault": fault_of(error)})
 
 
 def _group(locale: str) -> click.Group:

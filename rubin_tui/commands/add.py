@@ -9,10 +9,8 @@ import click
 from rubin_tui.commands.output import Output
 from rubin_tui.commands.session import Words, json_option, open_engine, standard_input, whole_path
 from rubin_tui.engine import Engine, ImportEvent
-from rubin_tui.engine.model import DEFAULT_CATEGORY
+from rubin_tui.engine.model import DEFAULT_CATEGORY, ENDED
 from rubin_tui.messages import Message
-
-_ENDED = ("done", "unchanged", "failed", "cancelled")
 
 
 def add(words: Words) -> click.Command:
@@ -64,7 +62,7 @@ def _import(
     ended: list[ImportEvent] = []
     for event in engine.add_documents(paths, category=category, tags=tags):
         _tell(output, event)
-        if event.stage in _ENDED:
+        if event.stage in ENDED:
             ended.append(event)
     return ended
 
@@ -80,7 +78,7 @@ def _tell(output: Output, event: ImportEvent) -> None:
     }
     count = event.document.passages if event.stage == "done" and event.document else None
     text = output.words(Message(f"cli.add.{event.stage}", params, count))
-    output.progress(text, keep=event.stage in _ENDED)
+    output.progress(text, keep=event.stage in ENDED)
 
 
 def _sum_up(output: Output, ended: list[ImportEvent]) -> None:

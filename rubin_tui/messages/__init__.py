@@ -62,6 +62,14 @@ def reason_of(error: OSError) -> Message | str:
     return Message(f"system.{name.lower()}") if name in _REASONS else error.strerror or type(error).__name__
 
 
+def fault_of(error: BaseException) -> str:
+    """Kind and place of an error we did not expect; not its text, which may be a document's."""
+    name, at = type(error).__name__, error.__traceback__
+    while at is not None and at.tb_next is not None:
+        at = at.tb_next
+    return f"{name} at {Path(at.tb_frame.f_code.co_filename).name}:{at.tb_lineno}" if at else name
+
+
 def render(message: Message, locale: str) -> str:
     """The sentence in `locale` ("ru" or "en"). Foreign text in it is NOT yet safe for a terminal."""
     texts = _translations(locale)

@@ -16,7 +16,7 @@ import pytest
 from rubin_tui.engine import Actor, Engine, Failure, Scope
 from rubin_tui.engine.jobs import Limits
 from rubin_tui.engine.library import library
-from rubin_tui.engine.model import Answered, ImportEvent, Parsed, Searched
+from rubin_tui.engine.model import ENDED, Answered, ImportEvent, Parsed, Searched
 from rubin_tui.engine.text.sanitize import folded
 from rubin_tui.settings import Settings
 
@@ -24,8 +24,7 @@ NOTE = "# Line 3\n\nThe conveyor motor M41 draws 6.2 A at full load.\n"
 
 
 def ended(events: list[ImportEvent]) -> list[tuple[str, str]]:
-    stages = ("done", "unchanged", "failed", "cancelled")
-    return [(Path(event.path).name, event.stage) for event in events if event.stage in stages]
+    return [(Path(event.path).name, event.stage) for event in events if event.stage in ENDED]
 
 
 def test_a_text_is_searchable_when_add_text_returns(engine: Engine) -> None:

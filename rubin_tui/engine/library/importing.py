@@ -20,8 +20,6 @@ from rubin_tui.messages import reason_of
 
 INDEX_AFTER_PASSAGES = 300
 INDEX_AFTER_SECONDS = 2.0
-ENDED = ("done", "unchanged", "failed", "cancelled")
-"""The stages a file's import ends in."""
 _CHUNK = 1 << 20
 
 
