@@ -203,7 +203,7 @@ async def test_documents_are_added_from_a_folder_with_progress(
         assert " ◐ 1/2  new.pdf" in text(app)
         engine.hold.set()
         await until(pilot, lambda: "1 document added." in text(app))
-        assert "bad.pdf: /m/bad.pdf: not a text file." in text(app)
+        assert "   /m/bad.pdf: not a text file." in text(app)
         assert app.main.footer.files == 3
         assert "import" not in rows(app)[0]
 
