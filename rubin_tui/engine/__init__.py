@@ -10,6 +10,9 @@ from rubin_tui.engine.model import LOCAL as LOCAL
 from rubin_tui.engine.model import Actor as Actor
 from rubin_tui.engine.model import Answer as Answer
 from rubin_tui.engine.model import AnswerEvent as AnswerEvent
+from rubin_tui.engine.model import Chat as Chat
+from rubin_tui.engine.model import ChatMessage as ChatMessage
+from rubin_tui.engine.model import Command as Command
 from rubin_tui.engine.model import Document as Document
 from rubin_tui.engine.model import Failure as Failure
 from rubin_tui.engine.model import Health as Health

@@ -1,5 +1,6 @@
 """All SQL of Rubin. SQLite is the truth: what is acknowledged stands here, everything else can be remade."""
 
+from rubin_tui.engine.store.chats import Chats as Chats
 from rubin_tui.engine.store.database import Database as Database
 from rubin_tui.engine.store.documents import Counts as Counts
 from rubin_tui.engine.store.documents import Documents as Documents
