@@ -23,6 +23,11 @@ from rubin_tui.engine.model import SearchResult as SearchResult
 from rubin_tui.engine.model import Stats as Stats
 
 if TYPE_CHECKING:
+    from rubin_tui.engine.backup import Backup as Backup
+    from rubin_tui.engine.backup import Backups as Backups
+    from rubin_tui.engine.backup import BackupStep as BackupStep
+    from rubin_tui.engine.backup import Restored as Restored
+    from rubin_tui.engine.backup import Verified as Verified
     from rubin_tui.engine.engine import Engine as Engine
 
 
@@ -31,4 +36,8 @@ def __getattr__(name: str) -> Any:
         from rubin_tui.engine.engine import Engine
 
         return Engine
+    if name in ("Backup", "Backups", "BackupStep", "Restored", "Verified"):
+        from rubin_tui.engine import backup
+
+        return getattr(backup, name)
     raise AttributeError(name)

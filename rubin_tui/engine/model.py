@@ -298,6 +298,17 @@ class ImportEvent:
 
 
 @dataclass(frozen=True, slots=True)
+class Holdings:
+    """How much a whole database holds, of all owners and what Rubin brought."""
+
+    documents: int
+    pages: int
+    passages: int
+    chats: int
+    messages: int
+
+
+@dataclass(frozen=True, slots=True)
 class OperationStats:
     """How one kind of operation went since the engine opened; times in seconds."""
 
