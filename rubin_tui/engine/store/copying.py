@@ -107,10 +107,12 @@ def put_in_place(new: Path, live: Path, aside: Path, tick: Tick, *, replace: boo
                 raise
         if not replace:
             raise Failure("restore.not_empty", path=str(live))
-        for end in ("-wal", "-shm", ""):  # nothing SQLite can write into, so the file itself goes aside
-            if (file := live.with_name(live.name + end)).exists():
-                file.rename(aside.with_name(aside.name + end))
-        _put_in_place(new, live, aside, tick, replace)
+        _move(live, aside)  # nothing SQLite can write into, so the file itself goes aside
+        try:
+            _put_in_place(new, live, aside, tick, replace)
+        except BaseException:
+            _move(aside, live)
+            raise
         return aside
 
 
@@ -123,15 +125,23 @@ def _put_in_place(new: Path, live: Path, aside: Path, tick: Tick, replace: bool)
         connection.execute("COMMIT")
         if kept and not replace:
             raise Failure("restore.not_empty", path=str(live))
-        if kept:
-            try:
+        try:
+            if kept:
                 _copy_pages(connection, aside, tick)
-            except BaseException:
+            with closing(open_readonly(new)) as source:
+                _backup(source, connection, tick)
+        except BaseException:  # SQLite takes back what was written
+            if kept:
                 aside.unlink(missing_ok=True)
-                raise
-        with closing(open_readonly(new)) as source:
-            _backup(source, connection, tick)
+            raise
     return aside if kept else None
+
+
+def _move(database: Path, place: Path) -> None:
+    for end in ("-wal", "-shm", ""):
+        file = database.with_name(database.name + end)
+        if file.exists():
+            file.replace(place.with_name(place.name + end))
 
 
 def _copy_compact(connection: sqlite3.Connection, source: Path, target: Path, tick: Tick) -> None:

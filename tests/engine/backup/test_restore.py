@@ -169,6 +169,23 @@ def test_interrupted_while_it_is_written_over_the_profile_is_as_it_was(
         backups.restore(saved, replace=True, progress=interrupt)
     assert backups.verify().problems == ()
     assert names(used) == ["press.md"]
+    assert sorted(files(used / "data")) == ["rubin.db", "starter.sha256"]
+
+
+def test_nobody_writes_while_it_is_replaced(saved: Path, used: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else what is acknowledged between the copy that is kept and the new content would be lost."""
+    monkeypatch.setattr(copying, "PAGES", 5)
+    told: list[str] = []
+
+    def write(step: BackupStep) -> None:
+        if step.stage == "replacing":
+            with pytest.raises(Failure) as caught:
+                Database.open(used / "data" / "rubin.db", patience=0.0)
+            told.append(caught.value.message.id)
+
+    Backups(Profile.under(used)).restore(saved, replace=True, progress=write)
+    assert set(told) == {"store.locked"}
+    assert len(told) > 10
 
 
 def test_a_damaged_profile_is_replaced_and_kept_as_it_is(saved: Path, used: Path) -> None:
@@ -180,13 +197,26 @@ def test_a_damaged_profile_is_replaced_and_kept_as_it_is(saved: Path, used: Path
     assert names(used) == ["line3.md"]
 
 
-def test_a_profile_that_is_no_database_any_more_is_replaced_and_kept(saved: Path, used: Path) -> None:
+@pytest.mark.parametrize("content", [b"a letter " * 1000, b"SQLite format 3\0" + b"\xff" * 8176])
+def test_a_profile_that_is_no_database_any_more_is_replaced_and_kept(
+    content: bytes, saved: Path, used: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(copying, "PAGES", 5)
     database = used / "data" / "rubin.db"
-    database.write_bytes(b"a letter " * 1000)
+    database.write_bytes(content)
     backups = Backups(Profile.under(used))
     assert refused(backups, saved).id == "restore.not_empty"
+    cancel = threading.Event()
+
+    def stop(step: BackupStep) -> None:
+        if step.stage == "replacing":
+            cancel.set()
+
+    told = refused(backups, saved, replace=True, progress=stop, cancel=cancel)
+    assert told.id == "backup.cancelled"
+    assert files(used / "data")["rubin.db"] == content
     restored = backups.restore(saved, replace=True)
-    assert Path(restored.kept[0]).read_bytes() == b"a letter " * 1000
+    assert Path(restored.kept[0]).read_bytes() == content
     assert names(used) == ["line3.md"]
 
 
