@@ -20,6 +20,8 @@ DocumentState = Literal["ready", "indexing", "failed"]
 ImportStage = Literal["queued", "reading", "storing", "indexing", "done", "unchanged", "failed", "cancelled"]
 PartState = Literal["ok", "busy", "degraded", "failed"]
 Origin = Literal["user", "rubin"]
+Role = Literal["user", "rubin"]
+CommandName = Literal["search", "add", "docs", "stats", "help", "new", "clear", "export"]
 
 DEFAULT_CATEGORY = "general"
 """Where a document stands that nobody put anywhere."""
@@ -213,6 +215,44 @@ AnswerEvent = Parsed | Searched | Answered
 
 
 @dataclass(frozen=True, slots=True)
+class ChatMessage:
+    """One message of a chat: what the user asked, or what Rubin said with its whole `answer`.
+
+    `at` is in seconds since the epoch (UTC).
+    """
+
+    id: str
+    role: Role
+    text: str
+    at: float
+    answer: Answer | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """A conversation; times in seconds since the epoch (UTC).
+
+    `count` says how many messages it has; `messages`, in their order, are there when it was asked for by
+    itself and left out of lists.
+    """
+
+    id: str
+    title: str
+    created_at: float
+    changed_at: float
+    count: int = 0
+    messages: tuple[ChatMessage, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A message that is no question: what to do instead, and what stands behind the word, as typed."""
+
+    name: CommandName
+    argument: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SearchHit:
     """A found passage. `highlights` are character ranges of `text` that matched; `score` is BM25."""
 
@@ -261,6 +301,17 @@ class ImportEvent:
     pages: int = 0
     document: Document | None = None
     problem: Message | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """How much a whole database holds, of all owners and what Rubin brought."""
+
+    documents: int
+    pages: int
+    passages: int
+    chats: int
+    messages: int
 
 
 @dataclass(frozen=True, slots=True)

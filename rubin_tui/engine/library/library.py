@@ -79,6 +79,11 @@ class Library:
         return library
 
     @property
+    def database(self) -> Database:
+        """Where the documents stand, for what else is kept there; the library closes it."""
+        return self._database
+
+    @property
     def unread(self) -> int:
         """How many files of running imports have not ended yet."""
         return self._unread

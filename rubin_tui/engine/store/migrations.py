@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import sqlite3
 
+from rubin_tui.engine.store.chats_schema import CHATS
 from rubin_tui.messages import Failure
 
 FIRST = """
@@ -73,7 +74,7 @@ CREATE TABLE queue (
 );
 """
 
-STEPS = (FIRST,)
+STEPS = (FIRST, CHATS)
 """Never change a step that has been released: append the next one."""
 
 VERSION = len(STEPS)
