@@ -37,18 +37,20 @@ _DROP = frozenset(name + tag for name in _NAMES for tag in ("del", "moveFrom")) 
 _WRITTEN = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "p": "\n"}
 _SIGNS = {name + tag: sign for name in _NAMES for tag, sign in _WRITTEN.items()}
 _TEXTS = frozenset(name + "t" for name in _NAMES) | {_MATHS}
+_DEEPEST_INDENT = 6
 _NOTE = "\ue000"
 _NOTES = frozenset(name + tag for name in _NAMES for tag in ("footnoteReference", "endnoteReference"))
 
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A paragraph as it stands in the document; `sign` is its number or bullet."""
+    """A paragraph as it stands in the document; `sign` is its number or bullet, `depth` that of its list."""
 
     role: Role
     text: str
     level: int = 0
     sign: str = ""
+    depth: int = 0
     bold: bool = False
     rows: tuple[tuple[str, ...], ...] = ()
     notes: tuple[str, ...] = ()
@@ -102,16 +104,17 @@ class _Reader:
         if role == "text" and outline.isdecimal() and int(outline) < 9:
             role, level = "heading", int(outline) + 1
         text, notes = self._noted(paragraph)
-        sign = self._sign(facts, style, level) if text.strip() else ""
+        sign, depth = self._sign(facts, style, level) if text.strip() else ("", 0)
         bold = role == "text" and looks_like_heading(text) and _is_bold(paragraph)
-        return _Piece(role, text, level, sign, bold, notes=notes)
+        return _Piece(role, text, level, sign, depth, bold, notes=notes)
 
-    def _sign(self, facts: dict[str, str], style: Style, level: int) -> str:
+    def _sign(self, facts: dict[str, str], style: Style, level: int) -> tuple[str, int]:
         list_id = facts.get("numId") or style.list
         if not list_id or list_id == "0":
-            return ""
+            return "", 0
         depth = int(facts["ilvl"]) if "ilvl" in facts else style.list_level
-        return self._numbering.next(list_id, depth if depth is not None else max(0, level - 1))
+        depth = depth if depth is not None else max(0, level - 1)
+        return self._numbering.next(list_id, depth), depth
 
     def _table(self, table: Element) -> _Piece:
         rows: list[tuple[str, ...]] = []
@@ -176,6 +179,11 @@ def _on(switch: Element | None) -> bool:
     return switch is not None and value(switch) not in ("0", "false", "off")
 
 
+def _item(piece: _Piece, text: str) -> str:
+    indent = "  " * min(piece.depth, _DEEPEST_INDENT)
+    return indent + f"{piece.sign} {text}".replace("\n", f"\n{indent}  ")
+
+
 def _fill(flow: Flow, pieces: Iterable[_Piece]) -> None:
     pieces = list(pieces)
     styled = any(piece.role == "heading" and piece.text.strip() for piece in pieces)
@@ -196,7 +204,7 @@ def _fill(flow: Flow, pieces: Iterable[_Piece]) -> None:
             finish()
         if kind and text:
             gathered = kind
-            lines.append(piece.text.rstrip() if kind == "code" else f"{piece.sign} {text}")
+            lines.append(piece.text.rstrip() if kind == "code" else _item(piece, text))
         elif piece.rows:
             flow.table(piece.rows)
         elif piece.role == "heading":

@@ -109,7 +109,12 @@ class HtmlReader(HTMLParser):
         if self._in_title:
             self.title += data
         elif not self._skipping:
-            self._text.append(data.translate(_RAISED) if self._raised else data)
+            self._text.append(self._lifted(data) if self._raised else data)
+
+    def _lifted(self, data: str) -> str:
+        """Raised text: "10³" is not 103. What stands in brackets is the number of a note."""
+        noted = "[" in data or (self._text and self._text[-1].endswith("["))
+        return data if noted else data.translate(_RAISED)
 
     def _is_site(self, tag: str, attrs: list[tuple[str, str | None]]) -> bool:
         """Whether the element belongs to the site around the text, or is not shown."""
