@@ -197,7 +197,7 @@ LANGUAGES: tuple[Language, ...] = (
 _BY_SUFFIX = {suffix: language for language in LANGUAGES for suffix in language.suffixes}
 _BY_NAME = {name: language for language in LANGUAGES for name in language.names}
 _BY_SHEBANG = {name: language for language in LANGUAGES for name in language.shebangs}
-_SHEBANG = re.compile(r"#!\s*\S*?([^/\s]+)(?:\s+(?:-\S+\s+)*([\w.+-]+))?")
+_SHEBANG = re.compile(r"#!\s*(?:\S*/)?([^/\s]+)(?:\s+(?:-\S+\s+)*([\w.+-]+))?")
 
 SUFFIXES = frozenset(_BY_SUFFIX)
 """The suffixes of code, in lower case and with their dot."""

@@ -9,7 +9,7 @@ from rubin_tui.engine.library.extract.code_outline import Part, outline
 from rubin_tui.engine.library.extract.paging import cut_pages
 from rubin_tui.engine.library.extract.plain import decode, extract_plain
 from rubin_tui.engine.library.extract.values import Content, Progress, Source
-from rubin_tui.engine.library.passages import Block
+from rubin_tui.engine.library.passages import WANTED, Block
 
 
 def extract_code(source: Source) -> Iterator[Progress | Content]:
@@ -22,7 +22,7 @@ def extract_code(source: Source) -> Iterator[Progress | Content]:
     lines = text.split("\n")
     parts = [_with_comment(part, lines, language) for part in outline(text, language)]
     starts = offsets(lines)
-    blocks = code_blocks(lines, starts, paths(parts, len(lines)))
+    blocks = code_blocks(lines, starts, _paths(parts, starts))
     headings = sorted({starts[part.start] for part in parts})
     pages = list(cut_pages(text, blocks, headings))
     yield Content("code", "", text[:100_000], len(pages), iter(pages))
@@ -36,13 +36,20 @@ def offsets(lines: Sequence[str]) -> list[int]:
     return starts
 
 
-def paths(parts: Sequence[Part], count: int) -> list[tuple[str, ...]]:
-    """For each of `count` lines the names of the parts it stands in, the outermost first."""
+def _paths(parts: Sequence[Part], starts: Sequence[int]) -> list[tuple[str, ...]]:
+    """For each line the names of the parts it stands in, the outermost first.
+
+    What is small enough to be one passage is not parted further.
+    """
+    count = len(starts) - 1
     found: list[tuple[str, ...]] = [()] * count
+    whole_until = 0
     for part in parts:  # one that holds another comes before it
-        if part.start < part.end <= count:
+        if whole_until <= part.start < part.end <= count:
             path = (*found[part.start], part.name)
             found[part.start : part.end] = [path] * (part.end - part.start)
+            if starts[part.end] - starts[part.start] <= WANTED:
+                whole_until = part.end
     return found
 
 

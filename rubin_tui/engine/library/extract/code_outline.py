@@ -87,7 +87,7 @@ def _by_lines(lines: Sequence[str], openings: Sequence[Opening]) -> list[Part]:
             while stack and (stack[-1].level >= level):
                 close(number)
             stack.append(_Open(name, number, level, indent, opening))
-            if opening.end is not None and _is_whole(line, opening):
+            if _is_whole(line, opening):
                 close(number + 1)
             break
     while stack:
@@ -104,7 +104,8 @@ def _ends(part: _Open, line: str, indent: int) -> bool:
 
 def _is_whole(line: str, opening: Opening) -> bool:
     """Whether the part ends on the line it begins on: `int f() { return 1; }`."""
-    return not opening.level and "{" in line and line.count("{") == line.count("}")
+    braces = opening.end is not None and opening.end.match("}") is not None
+    return braces and "{" in line and line.count("{") == line.count("}")
 
 
 def _has_company(lines: Sequence[str], number: int, opening: Opening) -> bool:

@@ -131,6 +131,7 @@ def _begin(source: Source, content: Content) -> Begin:
         pages=content.count,
         sha256=hashlib.sha256(source.data).hexdigest(),
         size=len(source.data),
+        needs_ocr=content.needs_ocr,
     )
 
 
