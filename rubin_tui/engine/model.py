@@ -58,8 +58,8 @@ EVERYWHERE = Scope()
 class Document:
     """One document of the knowledge base.
 
-    `path` is where it was read from, "" for text that had no file. `type` is "pdf", "markdown" or
-    "text". `size` is in bytes, `added_at` in seconds since the epoch (UTC).
+    `path` is where it was read from, "" for text that had no file. `type` is "pdf", "docx", "html",
+    "code" ... `size` is in bytes, `added_at` in seconds since the epoch (UTC).
     """
 
     id: str

@@ -53,8 +53,8 @@ def _collected(readings: Iterable[Reading]) -> Iterator[Extracted]:
         match reading:
             case Progress(read, total):
                 yield replace(extracted, read=read, total=total)
-            case Begin(type_, title, language, total, sha256, size):
-                extracted = Extracted(type_, title, language, sha256, size, total=total)
+            case Begin(type_, title, language, total, sha256, size, needs_ocr):
+                extracted = Extracted(type_, title, language, sha256, size, total=total, needs_ocr=needs_ocr)
             case PageRead(page, of_page, _):
                 pages.append(page)
                 passages.extend(of_page)
