@@ -83,7 +83,8 @@ _DEFINITION = re.compile(
     re.IGNORECASE,
 )
 _SAYS = (
-    r"(?:\s*[:=—–]\s*(?=\S)|\s+-\s|\s+(?:is|are) (?:an?|the|any|one|used|for|to|made|designed|intended)\b"
+    r"(?:\s*[=—–]\s*(?=\S)|\s*:\s+(?=\S+\s+\S+\s+\S)|\s+-\s"
+    r"|\s+(?:is|are) (?:an?|the|any|one|used|for|to|made|designed|intended)\b"
     r"|\s+(?:means|refers to|stands for|allows|lets|defines|provides|specifies|sets|determines|describes)\b"
     r"|\s+(?:это|называ\w+|представля\w+|означа\w+|предназнач\w+|служ[иа]т|позволя\w+|созда[её]т|содержит"
     r"|зада[её]т|управля\w+|состоит|является|использу\w+|описывает|предлагает)\b)"

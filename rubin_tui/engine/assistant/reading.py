@@ -83,6 +83,7 @@ _NAME = re.compile(r"[\d_]")
 _ENDING = re.compile(r"(?:e|y|s|i|al|ed|er|or|ic|ion|ing|ive|ity|ous|ate|ant|ent|ance?|enc|ment|ation|iz)?")
 _LEADER = re.compile(r"(?:[.·…_]\s?){4,}\s*\S{0,8}\s*$|(?:\. ){3,}|(?:[.·…]){5,}")
 _WORDS = re.compile(r"[^\W\d_]{2,}")
+_SIGN = re.compile(r"[^\W_]")
 _CYRILLIC = re.compile(r"[а-яё]{2,}", re.IGNORECASE)
 _OPENING = re.compile(r"^[\s#\d.,:;()\[\]|*>_`•–—-]+")
 _ENDED = re.compile(r"[.!?…:;][\"'»”’)\]*_`]*\s*$")
@@ -160,7 +161,9 @@ def _line(
 def _worth(written: str, passage: Passage, titles: set[str], block: Block | None, lead: bool) -> float:
     """1 of a whole sentence, less of fragments, 0 of headings, contents lines, rules, single words."""
     words = _WORDS.findall(written)
-    if _SEPARATOR.match(written) or not words or _LEADER.search(written):
+    kind = block.kind if block and not lead else "paragraph"
+    says = words or (kind in ("table", "code") and _SIGN.search(written))  # "| p1121 | 10 |", "G0 X10"
+    if _SEPARATOR.match(written) or not says or _LEADER.search(written):
         return 0.0
     if written.lstrip().startswith("#") and passage.kind != "code" and "\n" not in written.strip():
         return 0.0  # a Markdown heading
@@ -168,7 +171,6 @@ def _worth(written: str, passage: Passage, titles: set[str], block: Block | None
         return 0.0
     if len(written) > LONGEST:
         return 0.4
-    kind = block.kind if block and not lead else "paragraph"
     if kind == "code":
         return 0.6
     if kind == "table":

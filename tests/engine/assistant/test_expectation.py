@@ -77,6 +77,7 @@ def test_a_sentence_holds_it_if_the_question_does_not(
         (["tool", "tabl"], 'The "Tool Table" is a text file.'),
         (["dh_make"], "Программа dh_make создаёт шаблоны."),
         (["g38.2"], "G38.2 - probe toward the workpiece"),
+        (["pncconf"], "PnCconf is made to help build configurations."),
         (["sto"], "STO (Safe Torque Off): the drive makes no torque."),
     ],
 )
@@ -93,6 +94,7 @@ def test_what_defines_opens_with_the_name_and_says_what_it_is(terms: list[str], 
         (["ferror"], "MIN_FERROR = 0.010 - The value at very low speeds."),
         (["quilt"], "О том, как использовать quilt, читайте в quilt(1)."),
         (["debuild"], "Для debuild:"),
+        (["halcmd"], "halcmd: exit"),
         (["connector"], "Check the connector."),
     ],
 )
