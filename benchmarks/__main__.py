@@ -1,4 +1,4 @@
-"""`python -m benchmarks [NAME ...]`: measure, print one table beside the budgets, exit 1 when one is missed."""
+"""`python -m benchmarks [NAME ...]`: measure, print one table beside the budgets, exit 1 on a missed one."""
 
 from __future__ import annotations
 

@@ -13,6 +13,7 @@ from rubin_tui.engine.assistant import Assistant
 from rubin_tui.engine.jobs import Workers
 from rubin_tui.engine.library import ImportLimits, Library
 from rubin_tui.engine.model import (
+    DEFAULT_CATEGORY,
     LOCAL,
     Actor,
     Answer,
@@ -28,7 +29,7 @@ from rubin_tui.engine.model import (
     Stats,
 )
 from rubin_tui.engine.operations import Operations
-from rubin_tui.messages import guess_locale
+from rubin_tui.messages import guess_locale, reason_of
 from rubin_tui.settings import Profile, Settings, load
 
 
@@ -73,7 +74,7 @@ class Engine:
             raise Failure(
                 "profile.unwritable",
                 path=str(error.filename or folders.data),
-                reason=error.strerror or str(error),
+                reason=reason_of(error),
             ) from error
         engine = cls(library, Assistant(library, sentences=settings.answer_sentences), operations, settings)
         operations.add("open", time.perf_counter() - began)
@@ -119,7 +120,7 @@ class Engine:
         """Passages that hold the words, best first.
 
         Raises:
-            Failure: nothing to search for, or the store fails.
+            Failure: nothing to search for ("search.no_words", "search.too_long"), or the store fails.
         """
         with self._operations.measure("search"):
             return self.library.search(query, limit=limit, scope=scope, cancel=cancel, actor=actor)
@@ -129,7 +130,7 @@ class Engine:
         filename: str,
         content: str | bytes,
         *,
-        category: str = "general",
+        category: str = DEFAULT_CATEGORY,
         tags: Sequence[str] = (),
         actor: Actor = LOCAL,
     ) -> Document:

@@ -21,6 +21,12 @@ ImportStage = Literal["queued", "reading", "storing", "indexing", "done", "uncha
 PartState = Literal["ok", "busy", "degraded", "failed"]
 Origin = Literal["user", "rubin"]
 
+DEFAULT_CATEGORY = "general"
+"""Where a document stands that nobody put anywhere."""
+
+ENDED: tuple[ImportStage, ...] = ("done", "unchanged", "failed", "cancelled")
+"""The stages a file's import ends in."""
+
 
 @dataclass(frozen=True, slots=True)
 class Actor:

@@ -151,20 +151,24 @@ def _answer(answer: Answer, links: tuple[Citation, ...], width: int, look: Look)
     for sentence in answer.sentences:
         number = numbers[_spot(sentence.citation)]
         mark = f"[{number + 1}]"
-        text = f"«{safe_line(folded(sentence.text))}»"
+        text = look.say("answer.quote", quote=safe_line(folded(sentence.text)))
         rows = _paragraph(text, width - len(mark) - 2, ("   ", style.text), (words, words), link=number)
         last = rows[-1]
         yield from rows[:-1]
         yield Row(last.left, ((mark, style.accent), (" ", style.text)), number)
     if links:
         yield Row()
+    pages = [(citation.document_id, citation.page_number) for citation in links]
     for number, citation in enumerate(links):
-        yield _place_row(number, citation, width, look)
+        twice = pages.count(pages[number]) > 1
+        yield _place_row(number, citation, width, look, with_line=twice)
 
 
-def _place_row(number: int, citation: Citation, width: int, look: Look) -> Row:
+def _place_row(number: int, citation: Citation, width: int, look: Look, *, with_line: bool) -> Row:
     style = look.palette
     place = place_name(citation, look)
+    if with_line and citation.page_index is not None:
+        place += f", {look.say('place.line', line=citation.line_start)}"
     mark = f"   [{number + 1}] "
     room = width - len(mark) - cell_len(place) - 3
     name = clip(safe_line(citation.filename), max(room, 8), look.signs.ellipsis)

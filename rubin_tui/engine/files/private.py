@@ -14,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO, Literal
 
-from rubin_tui.messages import Failure
+from rubin_tui.messages import Failure, reason_of
 
 Opener = Callable[[int, Literal["rb", "wb", "ab"]], BinaryIO]
 """Makes a stream of an open file descriptor, which it then owns; an encrypting one wraps the stream."""
@@ -122,7 +122,7 @@ def _make_private(path: Path) -> None:
     except FileExistsError as problem:
         raise Failure("files.not_a_folder", path=str(path)) from problem
     except OSError as problem:
-        raise Failure("files.unwritable", path=str(path), reason=problem.strerror or "") from problem
+        raise Failure("files.unwritable", path=str(path), reason=reason_of(problem)) from problem
     if not _POSIX:
         return
     status = path.stat()

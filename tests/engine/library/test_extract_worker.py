@@ -15,7 +15,7 @@ from rubin_tui.engine.library.extract.frames import from_frame, to_frame
 from rubin_tui.engine.library.extract.values import Begin, End, PageRead, Progress, RawPage
 from rubin_tui.engine.library.extract.worker import extract_file
 from rubin_tui.engine.library.passages import RawPassage
-from rubin_tui.messages import LOCALES, Failure, render
+from rubin_tui.messages import LOCALES, Failure, Message, render
 from tests.pdf_writer import Pdf
 
 LIMIT = 1_000_000
@@ -61,7 +61,7 @@ def test_a_file_whose_name_is_no_utf8_is_read(tmp_path: Path, workers: Workers) 
     path = tmp_path / os.fsdecode(b"\xff\xfe.txt")
     path.write_text("Words.")
     *_, whole = collect(workers.run(ENTRY, {"path": str(path), "size_limit": LIMIT}))
-    assert (whole.pages[0].text, whole.title) == ("Words.", "??")
+    assert (whole.pages[0].text, whole.title) == ("Words.", "\\xff\\xfe")
 
 
 def write(path: Path, data: bytes) -> Path:
@@ -119,7 +119,7 @@ def test_a_failing_disk_is_said_to_be_so(tmp_path: Path) -> None:
     with pytest.raises(Failure) as caught:
         read(link)
     assert caught.value.message.id == "import.unreadable"
-    assert caught.value.message.params["reason"] == "Input/output error"
+    assert caught.value.message.params["reason"] == Message("system.eio")
 
 
 def test_damaged_pdfs_are_read_or_refused_and_break_nothing(tmp_path: Path, workers: Workers) -> None:
