@@ -236,7 +236,13 @@ class Engine:
 
     def stats(self, *, actor: Actor = LOCAL) -> Stats:
         """What the base holds, and how the operations since opening went."""
-        return replace(self.library.stats(actor=actor), operations=self._operations.stats())
+        asked, cached = self._assistant.counts
+        return replace(
+            self.library.stats(actor=actor),
+            operations=self._operations.stats(),
+            answers_asked=asked,
+            answers_cached=cached,
+        )
 
     def health(self) -> Health:
         """How the parts are. Cheap: nothing is opened for it."""

@@ -95,6 +95,10 @@ class Library:
         self._settle()
         return self._searcher.search(query, limit=limit, scope=scope, actor=actor, cancel=cancel)
 
+    def generation(self) -> str:
+        """Another one whenever a document came, changed or went, or the index heard of it. Cheap."""
+        return self._shelf.generation()
+
     def frequencies(self, terms: Sequence[str], *, scope: Scope, actor: Actor) -> Frequencies:
         """How common terms are."""
         self._settle()

@@ -157,6 +157,12 @@ class Shelf:
         with self._database.reading() as connection:
             return Documents(connection).counts(actor=actor)
 
+    def generation(self) -> str:
+        """The number of the last change, and of the last one the index took in."""
+        with self._database.reading() as connection:
+            queue = Queue(connection)
+            return f"{queue.last()}-{queue.dropped()}"
+
     def unindexed(self) -> Unindexed:
         """What the index has not been told yet."""
         with self._database.reading() as connection:
