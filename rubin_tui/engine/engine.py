@@ -154,6 +154,9 @@ class Engine:
         """Import files and folders; each file ends in done, unchanged, failed or cancelled.
 
         A document is searchable when its "done" comes. What failed says why; the others go on.
+
+        Raises:
+            Failure: the store fails; what was told to be done stays.
         """
         with self._operations.measure("import"):
             yield from self.library.add_documents(

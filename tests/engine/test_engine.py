@@ -368,3 +368,21 @@ def test_an_indexer_that_ends_before_its_time_is_one_clear_failure(
     assert refused.value.message.id == "index.job_failed"
     monkeypatch.undo()
     assert engine.search("watchdog").total > 0
+
+
+def test_a_store_that_takes_no_more_ends_the_import_at_once(
+    engine: Engine, home: Path, tmp_path: Path
+) -> None:
+    for number in range(3):
+        (tmp_path / f"{number}.txt").write_text(f"Sensor S{number}00 reads {number} bar.\n")
+    stages = []
+    with pytest.raises(Failure) as refused:
+        for event in engine.add_documents([tmp_path]):
+            stages.append(event.stage)
+            if event.stage == "storing":
+                engine.close()
+    assert (refused.value.message.id, stages.count("failed")) == ("store.closed", 0)
+    with Engine.open(home) as again:
+        assert ended(list(again.add_documents([tmp_path]))) == [
+            (f"{number}.txt", "done") for number in range(3)
+        ]

@@ -72,7 +72,11 @@ class Importer:
         cancel: threading.Event | None,
         actor: Actor,
     ) -> Iterator[ImportEvent]:
-        """Import; every file ends in exactly one of done, unchanged, failed, cancelled."""
+        """Import; every file ends in exactly one of done, unchanged, failed, cancelled.
+
+        Raises:
+            Failure: "store...."; the import ends, because the next file could not be stored either.
+        """
         files, refused = _files(paths)
         total = len(files) + len(refused)
         for position, (path, problem) in enumerate(refused, start=1):
@@ -115,18 +119,19 @@ class Importer:
             for extracted in collect(frames):
                 if extracted.total:
                     yield file.event("reading", page=extracted.read, pages=extracted.total)
-            yield file.event("storing", page=extracted.read, pages=extracted.total)
-            document = self._shelf.put(extracted, path=file.path, category=category, tags=tags, actor=actor)
         except JobFailed as problem:
             if problem.reason == "cancelled":
                 yield file.event("cancelled")
                 return
             self._note("import.job_failed", reason=problem.reason, kind=problem.kind)
             yield self._failed(file, _job_problem(problem, file.path), category, tags, actor)
+            return
         except Failure as failure:
             yield self._failed(file, failure.message, category, tags, actor)
-        else:
-            yield file.event("indexing", document=document)
+            return
+        yield file.event("storing", page=extracted.read, pages=extracted.total)
+        document = self._shelf.put(extracted, path=file.path, category=category, tags=tags, actor=actor)
+        yield file.event("indexing", document=document)
 
     def _failed(
         self, file: _File, problem: Message, category: str, tags: tuple[str, ...], actor: Actor

@@ -70,8 +70,12 @@ class Library:
         private = PrivateFolder(data)
         index_folder = PrivateFolder(cache).path / INDEX
         library = cls(Database.open(data / DATABASE), index_folder, workers, limits, note)
-        if starter.fill(library._shelf, private):
-            note("starter.filled")
+        try:
+            if starter.fill(library._shelf, private):
+                note("starter.filled")
+        except BaseException:
+            library.close()
+            raise
         return library
 
     @property
