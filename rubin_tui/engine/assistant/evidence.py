@@ -19,8 +19,10 @@ AKIN = 0.7  # how much a word of the same root counts for the one asked
 UNREAL = 1.5  # what a fragment of no worth loses; a heading may not win by its words alone
 ENTRY = 1.5  # what a passage gains whose own heading names all that is asked
 EARLY = 4  # terms: what a sentence defines stands at its beginning
-BEGINS = 0.5  # how much a sentence that begins with what is asked for is worth as its definition
-MAY_DEFINE = 0.4  # and one that names it early
+DOES = 0.8  # how much a sentence is worth as a definition that tells what the thing does,
+BEGINS = 0.5  # that only begins with it,
+MAY_DEFINE = 0.4  # that names it early and says what something is
+REMARK = 0.5  # how much a label counts for what names the thing again
 LABEL = 0.9  # how much the words of an entry's label count for the sentence that opens it
 TOPIC = 0.5  # of the question stands above a list that answers it as a whole
 FOREIGN = 0.5  # what a sentence loses that is not in the language of the question
@@ -175,14 +177,16 @@ def _lines(
         label = wanted.named(line.under, above) if block and block.entry else 0.0
         places = [line.places[term] for _, term in here.values()]
         topic = 0.0
+        if label and wanted.share(here) == 1.0 and line.opens:
+            label = REMARK  # "The probe stays there after G38.2": it tells of it, not what it is
         entry = wanted.explained is not None and line.opens and label == 1.0
         if entry:  # it is quoted with its label
             here = {**{term: (LABEL, of) for term, (_, of) in above.items()}, **here}
         elif wanted.several and block is not None and block.kind in ("list", "table") and not block.entry:
             topic = wanted.share({**last, **(here if line.lead else above)})
         fits = _type(wanted, line, block)
-        if wanted.explained is not None and fits == 1.0:
-            label = 1.0  # "HAL stands for": an entry of one sentence
+        if wanted.explained is not None and fits >= DOES:
+            label = fits  # "HAL stands for": an entry of one sentence
         cov = wanted.share(here)
         features = Features(
             cov=cov,
@@ -198,8 +202,8 @@ def _lines(
 def _type(wanted: _Wanted, line: Line, block: Block | None) -> float:
     """How far a line holds the kind of thing asked for.
 
-    What defines begins with the words asked for and says what that is; a sentence that only begins with
-    them, or names them early and says what something is, may.
+    What defines begins with the words asked for and says what that is, or does; a sentence that only begins
+    with them, or names them early and says what something is, may.
     """
     if wanted.fits is None:
         return 0.0
@@ -209,6 +213,8 @@ def _type(wanted: _Wanted, line: Line, block: Block | None) -> float:
         return 0.0
     if wanted.explained.says.match(line.text):
         return 1.0
+    if wanted.explained.does.match(line.text):
+        return DOES
     if line.worth == 1.0 and wanted.explained.opens.match(line.text):
         return BEGINS
     first = min((line.places[term][0] for term in wanted.weight if term in line.places), default=EARLY)

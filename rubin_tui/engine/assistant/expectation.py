@@ -82,12 +82,15 @@ _DEFINITION = re.compile(
     r"|определя\w+|состоит)\b",
     re.IGNORECASE,
 )
-_SAYS = (
-    r"(?:\s*[=—–]\s*(?=\S)|\s*:\s+(?=\S+\s+\S+\s+\S)|\s+-\s"
+_IS = (
+    r"(?:\s*[—–]\s*(?=\S)|\s*:\s+(?=\S+\s+\S+\s+\S)|\s+-\s"
     r"|\s+(?:is|are) (?:an?|the|any|one|used|for|to|made|designed|intended)\b"
-    r"|\s+(?:means|refers to|stands for|allows|lets|defines|provides|specifies|sets|determines|describes)\b"
-    r"|\s+(?:это|называ\w+|представля\w+|означа\w+|предназнач\w+|служ[иа]т|позволя\w+|созда[её]т|содержит"
-    r"|зада[её]т|управля\w+|состоит|является|использу\w+|описывает|предлагает)\b)"
+    r"|\s+(?:means|refers to|stands for|это|называ\w+|представля\w+|означа\w+|предназнач\w+|служ[иа]т"
+    r"|является)\b)"
+)
+_DOES = (
+    r"(?:\s*=\s*(?=\S)|\s+(?:allows|lets|defines|provides|specifies|sets|determines|describes|позволя\w+"
+    r"|созда[её]т|содержит|зада[её]т|управля\w+|состоит|использу\w+|описывает|предлагает)\b)"
 )
 _TERM = re.compile(
     r"\b(called|known as|named|termed|dubbed|refers? to|terms?|nicknamed|stands? for)\b|[\"“”«»„(]"
@@ -133,13 +136,14 @@ def meets(expected: Expectation, question: str) -> Callable[[str], bool]:
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """How a text speaks of what is to be defined: `opens` with its name, `says` what it is.
+    """How a text speaks of what is to be defined: `opens` with its name, `says` what it is, what it `does`.
 
-    `names` finds a line or sentence that does either, or that is nothing but the name: an entry.
+    `names` finds a line or sentence that does one of the latter, or that is nothing but the name: an entry.
     """
 
     opens: re.Pattern[str]
     says: re.Pattern[str]
+    does: re.Pattern[str]
     names: re.Pattern[str]
 
     @classmethod
@@ -151,8 +155,9 @@ class Explained:
         name = rf"\W*(?:(?:the|an?)\s+)?\W*{kind}{name}(?![\w-])[\"'»”’)]*(?:\s*\([^)\n]*\))?"
         return cls(
             re.compile(name, re.IGNORECASE),
-            re.compile(name + _SAYS, re.IGNORECASE),
-            re.compile(rf"(?:^|\n|[.!?]\s){name}(?:\s*\n|{_SAYS})", re.IGNORECASE),
+            re.compile(name + _IS, re.IGNORECASE),
+            re.compile(name + _DOES, re.IGNORECASE),
+            re.compile(rf"(?:^|\n|[.!?]\s){name}(?:\s*\n|{_IS}|{_DOES})", re.IGNORECASE),
         )
 
 

@@ -231,9 +231,19 @@ def test_a_sentence_that_says_what_it_is_comes_before_one_that_only_begins_with_
     memory.add("HAL pins are created by the module.", filename="a.pdf")
     memory.add("HAL stands for a layer of many parts.", filename="b.pdf")
     memory.add("It is an error to use HAL twice.", filename="c.pdf")
+    memory.add("HAL provides tools for all of them.", filename="d.pdf")
     order = weighed(question("hal", expectation="definition"), memory)
-    assert [one.found.document.filename for one in order] == ["b.pdf", "a.pdf", "c.pdf"]
-    assert [one.features.type for one in order] == [1.0, 0.5, 0.4]
+    assert [one.found.document.filename for one in order] == ["b.pdf", "d.pdf", "a.pdf", "c.pdf"]
+    assert [one.features.type for one in order] == [1.0, 0.8, 0.5, 0.4]
+
+
+def test_a_remark_under_the_label_is_no_explanation() -> None:
+    memory = Memory()
+    memory.add("G38.2\n\nThe probe stays there after a G38.2 movement.", filename="remark.pdf")
+    memory.add("G38.2\n\nMoves the probe until it touches.", filename="entry.pdf")
+    entry, remark = weighed(question("g38.2", expectation="definition"), memory)
+    assert (entry.found.document.filename, entry.whole) == ("entry.pdf", True)
+    assert (remark.found.document.filename, remark.whole) == ("remark.pdf", False)
 
 
 def test_a_line_of_code_defines_nothing() -> None:

@@ -73,9 +73,7 @@ def test_a_sentence_holds_it_if_the_question_does_not(
         (["quilt"], "quilt —пакет помогает управлять большими наборами заплат."),
         (["watchdog"], "A watchdog is a timer that restarts the controller."),
         (["сторожев", "таймер"], "Сторожевой таймер — это таймер, который перезапускает контроллер."),
-        (["ferror"], "FERROR = 1.0 - FERROR is the maximum allowable following error."),
         (["tool", "tabl"], 'The "Tool Table" is a text file.'),
-        (["dh_make"], "Программа dh_make создаёт шаблоны."),
         (["g38.2"], "G38.2 - probe toward the workpiece"),
         (["pncconf"], "PnCconf is made to help build configurations."),
         (["sto"], "STO (Safe Torque Off): the drive makes no torque."),
@@ -83,6 +81,19 @@ def test_a_sentence_holds_it_if_the_question_does_not(
 )
 def test_what_defines_opens_with_the_name_and_says_what_it_is(terms: list[str], sentence: str) -> None:
     assert Explained.of(terms).says.match(sentence)
+
+
+@pytest.mark.parametrize(
+    ("terms", "sentence"),
+    [
+        (["ferror"], "FERROR = 1.0 - FERROR is the maximum allowable following error."),
+        (["dh_make"], "Программа dh_make создаёт шаблоны."),
+        (["hal"], "HAL provides a number of tools."),
+    ],
+)
+def test_some_sentences_tell_what_it_does(terms: list[str], sentence: str) -> None:
+    assert Explained.of(terms).does.match(sentence)
+    assert not Explained.of(terms).says.match(sentence)
 
 
 @pytest.mark.parametrize(
@@ -99,7 +110,8 @@ def test_what_defines_opens_with_the_name_and_says_what_it_is(terms: list[str], 
     ],
 )
 def test_a_mention_is_no_definition(terms: list[str], sentence: str) -> None:
-    assert not Explained.of(terms).says.match(sentence)
+    explained = Explained.of(terms)
+    assert not explained.says.match(sentence) and not explained.does.match(sentence)
 
 
 def test_a_sentence_may_open_with_the_name_and_define_nothing() -> None:
