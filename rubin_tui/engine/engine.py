@@ -16,6 +16,7 @@ from rubin_tui.engine.chats import Conversations
 from rubin_tui.engine.jobs import Workers
 from rubin_tui.engine.library import ImportLimits, Library
 from rubin_tui.engine.model import (
+    DEFAULT_CATEGORY,
     LOCAL,
     Actor,
     Answer,
@@ -140,7 +141,7 @@ class Engine:
         """Passages that hold the words, best first.
 
         Raises:
-            Failure: nothing to search for, or the store fails.
+            Failure: nothing to search for ("search.no_words", "search.too_long"), or the store fails.
         """
         with self._operations.measure("search"):
             return self.library.search(query, limit=limit, scope=scope, cancel=cancel, actor=actor)
@@ -150,7 +151,7 @@ class Engine:
         filename: str,
         content: str | bytes,
         *,
-        category: str = "general",
+        category: str = DEFAULT_CATEGORY,
         tags: Sequence[str] = (),
         actor: Actor = LOCAL,
     ) -> Document:
@@ -174,6 +175,9 @@ class Engine:
         """Import files and folders; each file ends in done, unchanged, failed or cancelled.
 
         A document is searchable when its "done" comes. What failed says why; the others go on.
+
+        Raises:
+            Failure: the store fails; what was told to be done stays.
         """
         with self._operations.measure("import"):
             yield from self.library.add_documents(

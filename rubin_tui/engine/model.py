@@ -23,6 +23,12 @@ Origin = Literal["user", "rubin"]
 Role = Literal["user", "rubin"]
 CommandName = Literal["search", "add", "docs", "stats", "help", "new", "clear", "export"]
 
+DEFAULT_CATEGORY = "general"
+"""Where a document stands that nobody put anywhere."""
+
+ENDED: tuple[ImportStage, ...] = ("done", "unchanged", "failed", "cancelled")
+"""The stages a file's import ends in."""
+
 
 @dataclass(frozen=True, slots=True)
 class Actor:

@@ -16,7 +16,7 @@ import pytest
 from rubin_tui.engine import Actor, Engine, Failure, Scope
 from rubin_tui.engine.jobs import Limits
 from rubin_tui.engine.library import library
-from rubin_tui.engine.model import Answered, ImportEvent, Parsed, Searched
+from rubin_tui.engine.model import ENDED, Answered, ImportEvent, Parsed, Searched
 from rubin_tui.engine.text.sanitize import folded
 from rubin_tui.settings import Settings
 
@@ -24,8 +24,7 @@ NOTE = "# Line 3\n\nThe conveyor motor M41 draws 6.2 A at full load.\n"
 
 
 def ended(events: list[ImportEvent]) -> list[tuple[str, str]]:
-    stages = ("done", "unchanged", "failed", "cancelled")
-    return [(Path(event.path).name, event.stage) for event in events if event.stage in stages]
+    return [(Path(event.path).name, event.stage) for event in events if event.stage in ENDED]
 
 
 def test_a_text_is_searchable_when_add_text_returns(engine: Engine) -> None:
@@ -369,3 +368,21 @@ def test_an_indexer_that_ends_before_its_time_is_one_clear_failure(
     assert refused.value.message.id == "index.job_failed"
     monkeypatch.undo()
     assert engine.search("watchdog").total > 0
+
+
+def test_a_store_that_takes_no_more_ends_the_import_at_once(
+    engine: Engine, home: Path, tmp_path: Path
+) -> None:
+    for number in range(3):
+        (tmp_path / f"{number}.txt").write_text(f"Sensor S{number}00 reads {number} bar.\n")
+    stages = []
+    with pytest.raises(Failure) as refused:
+        for event in engine.add_documents([tmp_path]):
+            stages.append(event.stage)
+            if event.stage == "storing":
+                engine.close()
+    assert (refused.value.message.id, stages.count("failed")) == ("store.closed", 0)
+    with Engine.open(home) as again:
+        assert ended(list(again.add_documents([tmp_path]))) == [
+            (f"{number}.txt", "done") for number in range(3)
+        ]

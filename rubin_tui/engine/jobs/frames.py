@@ -10,7 +10,7 @@ import json
 import struct
 from typing import Any, BinaryIO
 
-from rubin_tui.messages import Failure, Message
+from rubin_tui.messages import Failure, Message, render
 
 FRAME_LIMIT = 64 * 1024 * 1024
 """The largest frame in bytes."""
@@ -88,7 +88,11 @@ def unpack_failure(packed: Any) -> Failure:
     Raises:
         BadFrame: it is none; a worker that was taken over may send anything.
     """
-    message = _unpack_message(packed)
+    try:
+        message = _unpack_message(packed)
+        render(message, "en")  # it will be stored and shown, so it must be a sentence
+    except (LookupError, RecursionError) as problem:
+        raise BadFrame("a message that cannot be put into words") from problem
     return Failure(message.id, **message.params)
 
 

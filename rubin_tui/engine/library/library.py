@@ -13,12 +13,13 @@ from rubin_tui.engine.files import PrivateFolder
 from rubin_tui.engine.jobs import JobFailed, Limits, Priority, Workers
 from rubin_tui.engine.library import starter
 from rubin_tui.engine.library.extract import extract_text
-from rubin_tui.engine.library.importing import ENDED, Importer, ImportLimits
+from rubin_tui.engine.library.importing import Importer, ImportLimits
 from rubin_tui.engine.library.index import Frequencies
 from rubin_tui.engine.library.indexing import LOCK_SECONDS, IndexKeeper
 from rubin_tui.engine.library.search import Found, Searcher
 from rubin_tui.engine.library.shelf import Shelf
 from rubin_tui.engine.model import (
+    ENDED,
     LOCAL,
     Actor,
     Document,
@@ -69,8 +70,12 @@ class Library:
         private = PrivateFolder(data)
         index_folder = PrivateFolder(cache).path / INDEX
         library = cls(Database.open(data / DATABASE), index_folder, workers, limits, note)
-        if starter.fill(library._shelf, private):
-            note("starter.filled")
+        try:
+            if starter.fill(library._shelf, private):
+                note("starter.filled")
+        except BaseException:
+            library.close()
+            raise
         return library
 
     @property

@@ -21,6 +21,7 @@ from rubin_tui.engine.library.extract.values import (
     Source,
 )
 from rubin_tui.engine.text.encodings import is_binary
+from rubin_tui.engine.text.sanitize import spelled
 from rubin_tui.messages import Failure
 
 
@@ -92,14 +93,9 @@ def _extractor(source: Source) -> Extractor:
 def _begin(source: Source, content: Content) -> Begin:
     return Begin(
         type=content.type,
-        title=content.title or _storable(PurePath(source.path).stem),
+        title=content.title or spelled(PurePath(source.path).stem),
         language=language_of(content.sample),
         pages=content.count,
         sha256=hashlib.sha256(source.data).hexdigest(),
         size=len(source.data),
     )
-
-
-def _storable(name: str) -> str:
-    """File names need not be UTF-8, what a database stores must be."""
-    return name.encode("utf-8", "replace").decode()
