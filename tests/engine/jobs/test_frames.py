@@ -74,7 +74,7 @@ def nested(depth: int) -> dict[str, Any]:
         {"id": "a.b", "params": {"p": {"id": "a"}}, "count": None},
         {"id": "a.b", "params": {}, "count": "1"},
         {"id": "import.empty", "params": {"file": "x"}, "count": None},
-        nested(400),
+        nested(5),
     ],
 )
 def test_a_failure_that_is_none_is_refused(packed: Any) -> None:
