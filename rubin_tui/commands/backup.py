@@ -129,13 +129,13 @@ def _replace_option(words: Words, id: str) -> click.Option:
 
 def _tell_holdings(output: Output, holdings: Holdings | None) -> None:
     if holdings is not None:
-        output.say(
-            "cli.backup.holds",
-            documents=holdings.documents,
-            pages=holdings.pages,
-            passages=holdings.passages,
-            chats=holdings.chats,
+        held = (
+            ("cli.documents", holdings.documents),
+            ("cli.pages", holdings.pages),
+            ("cli.passages", holdings.passages),
+            ("cli.chats", holdings.chats),
         )
+        output.line(", ".join(output.count(id, count) for id, count in held))
 
 
 def _tell_problems(output: Output, problems: tuple[Message, ...], as_json: bool) -> None:
