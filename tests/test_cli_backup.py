@@ -25,7 +25,7 @@ def test_save_check_lose_restore(
     said = capsys.readouterr()
     assert said.out.splitlines() == [
         f"Saved: {file}, {file.stat().st_size / 1_000_000:.1f} MB",
-        "11 documents, 11 pages, 121 passages, 0 chats",
+        "31 documents, 31 pages, 373 passages, 0 chats",
     ]
     assert said.err == ""
     assert main(["verify", str(file)]) == 0
@@ -33,7 +33,7 @@ def test_save_check_lose_restore(
     assert main(["verify"]) == 0
     assert capsys.readouterr().out.splitlines() == [
         f"In order: {profile}/data/rubin.db",
-        "11 documents, 11 pages, 121 passages, 0 chats",
+        "31 documents, 31 pages, 373 passages, 0 chats",
     ]
     monkeypatch.setenv("RUBIN_HOME", str(tmp_path / "other"))
     assert main(["restore", str(file)]) == 0
@@ -82,7 +82,7 @@ def test_json_carries_the_whole_result(
     assert main(["backup", str(file), "--json"]) == 0
     made = json.loads(capsys.readouterr().out)
     assert (made["path"], made["size"], made["problems"]) == (str(file), file.stat().st_size, [])
-    assert made["holdings"] == {"documents": 11, "pages": 11, "passages": 121, "chats": 0, "messages": 0}
+    assert made["holdings"] == {"documents": 31, "pages": 31, "passages": 373, "chats": 0, "messages": 0}
     assert main(["verify", str(file), "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["backup"] == made
     assert main(["restore", str(file), "--replace", "--json"]) == 0

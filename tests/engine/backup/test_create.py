@@ -39,7 +39,7 @@ def test_a_backup_is_one_private_file_that_says_what_it_holds(backups: Backups, 
     target = tmp_path / "all.rubin"
     made = backups.create(target)
     passages = made.holdings.passages if made.holdings else 0
-    assert made.holdings == Holdings(documents=10, pages=10, passages=passages, chats=1, messages=2)
+    assert made.holdings == Holdings(documents=30, pages=30, passages=passages, chats=1, messages=2)
     assert passages > 100
     assert (made.path, made.size, made.rubin, made.schema, made.settings, made.problems) == (
         str(target),

@@ -57,7 +57,7 @@ def test_all_of_it_comes_back_in_another_place(saved: Path, filled_once: Path, h
         assert after.chat(chat.id) == before.chat(chat.id)
         assert after.inputs() == [QUESTION]
         assert after.search("M41").hits[0].text == "The conveyor motor M41 draws 6.2 A at full load."
-        assert len(after.documents()) == 10, "the removed starter article stays removed"
+        assert len(after.documents()) == 30, "the removed starter article stays removed"
     assert load(Profile.under(home)).theme == "light"
     assert all(path.stat().st_mode & 0o077 == 0 for path in home.rglob("*"))
 
@@ -252,7 +252,7 @@ def test_a_database_of_the_first_version_is_brought_up_to_date(home: Path, tmp_p
     assert backups.verify().problems == ()
     with Engine.open(home) as engine:
         assert engine.chats() == []
-        assert len(engine.documents()) == 10, "the old profile had no mark: the starter articles come"
+        assert len(engine.documents()) == 30, "the old profile had no mark: the starter articles come"
 
 
 def test_a_database_that_lacks_tables_of_its_version_is_refused(saved: Path, home: Path) -> None:

@@ -32,7 +32,7 @@ def test_a_good_backup_is_in_order(saved: Path, home: Path) -> None:
     assert found.backup is not None
     assert found.backup.holdings == found.holdings
     assert found.holdings is not None
-    assert (found.holdings.documents, found.holdings.chats, found.holdings.messages) == (10, 1, 2)
+    assert (found.holdings.documents, found.holdings.chats, found.holdings.messages) == (30, 1, 2)
     assert not (home / "data").exists(), "the profile is not touched"
 
 
@@ -208,7 +208,7 @@ def test_the_profiles_own_database_is_in_order_while_it_is_used(backups: Backups
     assert found.problems == ()
     assert (found.path, found.backup) == (str(filled / "data" / "rubin.db"), None)
     assert found.holdings is not None
-    assert (found.holdings.documents, found.holdings.chats) == (10, 2)
+    assert (found.holdings.documents, found.holdings.chats) == (30, 2)
 
 
 @pytest.mark.parametrize(
