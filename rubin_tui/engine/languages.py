@@ -57,7 +57,7 @@ _BRACE = r"\s*[}\])]"
 _WORDS = r"(?:[\w:<>,*&~\[\]]+\s+[*&]*)"
 _FUNCTION = _opening(
     rf"\s*(?!return\b|else\b|new\b|throw\b|case\b|delete\b|typedef\b|goto\b|using\b){_WORDS}{{1,6}}"
-    rf"((?:{_LETTER}\w*::)*[~]?{_LETTER}\w*)\s*\([^;]*$",
+    rf"((?:{_LETTER}\w*::)*[~]?{_LETTER}\w*)\s*\([^;{{}}]*(?:\{{.*)?$",
     0,
     _BRACE,
 )

@@ -232,11 +232,11 @@ class HtmlReader(HTMLParser):
             self._lines.clear()
 
     def _place_tables(self) -> None:
-        """The open tables hold more than cells: what they held so far becomes paragraphs."""
-        for table in self._tables:
-            if not table.places:
-                table.places = True
-                self._flow.table(table.rows, table.caption)
+        """The open table holds more than cells: what it held so far becomes paragraphs."""
+        table = self._tables[-1] if self._tables else None
+        if table is not None and not table.places:  # those around it do so already: it stands in them
+            table.places = True
+            self._flow.table(table.rows, table.caption)
 
     def _end_table(self) -> None:
         table = self._tables.pop()

@@ -33,7 +33,7 @@ def elements(
     """
     parser: XMLPullParser[Any] = XMLPullParser(("start", "end"))
     open_elements: list[Element] = []
-    kept = 0  # how many of the open elements are in `keep`
+    kept = dropped = 0  # how many of the open elements are in `keep`, in `drop`
     try:
         for chunk in guarded(chunks, path):
             parser.feed(chunk)
@@ -42,6 +42,7 @@ def elements(
                 if event == "start":
                     open_elements.append(element)
                     kept += tag in keep
+                    dropped += tag in drop
                     if len(open_elements) > DEPTH:
                         raise Failure("import.too_deep", path=path)
                     if tag in announce:
@@ -50,9 +51,10 @@ def elements(
                 open_elements.pop()
                 if tag in keep:
                     kept -= 1
-                    if not kept:
+                    if not kept and not dropped:
                         yield element
                 if tag in drop:
+                    dropped -= 1
                     tail = element.tail
                     element.clear()
                     element.tail = tail

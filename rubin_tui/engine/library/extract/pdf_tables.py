@@ -57,7 +57,8 @@ def find_tables(lines: Sequence[Line], breaks: frozenset[int]) -> list[Table]:
     run: list[_Row] = []
     strips: list[_Gap] = []
     for item in _rows(lines):
-        common = _common(strips, item) if run else []
+        edge = max((above.cells[-1][1] for above in run), default=0.0)
+        common = _common(strips, item, edge) if run and len(item.cells) > 1 else []
         near = bool(run) and run[-1].top - item.top < _FAR * item.size
         broken = any(number in breaks for number in range(item.first, item.end))
         if run and near and not broken and (common or _continues(run[-1], item, strips)):
@@ -101,20 +102,27 @@ def _opens(item: _Row) -> bool:
     return len(item.cells) > 1 and not _LEADERS.search(item.cells[-1][2] + item.cells[0][2])
 
 
-def _common(strips: Sequence[_Gap], item: _Row) -> list[_Gap]:
-    """What is left of the strips when `item` stands below them; [] when it is no row of their table."""
-    if len(item.cells) < 2:
-        return []
-    left = []
+def _common(strips: Sequence[_Gap], item: _Row, edge: float) -> list[_Gap]:
+    """What is left of the strips when `item` stands below them; [] when it is no row of their table.
+
+    A strip beside the row stays as it is: its last cells may be empty. `edge` is how far the rows above
+    reach; a gap beyond it is a new strip.
+    """
+    width = _STRIP * item.size
+    begins, ends = item.cells[0][0], item.cells[-1][1]
+    left: list[_Gap] = []
+    shared = False
     for begin, end in strips:
+        if begin >= ends or end <= begins:
+            left.append((begin, end))
+            continue
         for gap_begin, gap_end in item.gaps:
             low, high = max(begin, gap_begin), min(end, gap_end)
-            if high - low >= _STRIP * item.size:
+            if high - low >= width:
                 left.append((low, high))
-    crossed = any(
-        cell_left < low and cell_right > high for low, high in left for cell_left, cell_right, _ in item.cells
-    )
-    return [] if crossed else left
+                shared = True
+    new = [(max(edge, low), high) for low, high in item.gaps if high - max(edge, low) >= width]
+    return [*left, *(gap for gap in new if gap not in left)] if shared else []
 
 
 def _continues(above: _Row, item: _Row, strips: Sequence[_Gap]) -> bool:
