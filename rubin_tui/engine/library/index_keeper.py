@@ -35,7 +35,16 @@ HERE = 500
 PAUSE = 30.0
 """Seconds until an index that could not be written is tried again."""
 
-REFUSALS = frozenset({"index.unwritable", "index.lost", "index.job_failed"})
+REFUSALS = frozenset(
+    {
+        "index.unwritable",
+        "index.lost",
+        "index.job_failed",
+        "files.not_a_folder",
+        "files.unwritable",
+        "files.foreign_owner",
+    }
+)
 """What SQLite's own index makes up for."""
 
 Remake = Callable[[threading.Event], None]

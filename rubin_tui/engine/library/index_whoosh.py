@@ -171,6 +171,11 @@ class WhooshIndex:
                 return str(error)
             return ""
 
+    def forget_decoded(self) -> None:
+        """Let the memory go that decoded postings are held in: the next search reads the files again."""
+        with self._lock:
+            self._decoded.keep(())
+
     def close(self) -> None:
         """See `SearchIndex.close`."""
         with self._lock:

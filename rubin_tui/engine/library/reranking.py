@@ -32,5 +32,5 @@ def reranked(
     ]
     if not pairs:
         return list(scored)
-    better = [(key, score + closeness(lines[key], pairs)) for key, score in scored if key in lines]
+    better = [(key, score + closeness(lines[key], pairs)) for key, score in scored]
     return sorted(better, key=lambda item: (-item[1], item[0]))

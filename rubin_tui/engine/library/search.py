@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, TypeVar
@@ -113,10 +113,12 @@ class Searcher:
     ) -> list[Found]:
         """The `limit` best passages that hold one of the terms, best first.
 
+        By BM25 alone: who asks for passages weighs the closeness of words in each sentence.
+
         Raises:
             Failure: "search.cancelled".
         """
-        return self._ranked(tuple(terms), limit, filters_of(scope, actor), ALL, actor, cancel)[0]
+        return self._ranked(tuple(terms), limit, filters_of(scope, actor), actor, cancel)[0]
 
     def read(self, query: str, *, scope: Scope | None = None, actor: Actor = LOCAL) -> Wanted:
         """Read a typed query: its terms, identifiers by keyboard layout where the base holds only those."""
@@ -179,7 +181,7 @@ class Searcher:
         read = {one.typed: one.read.lower() for one in wanted.readings}
         phrases = [terms for text in asked.phrases if (terms := phrase_terms(text, read))]
         pick = pick_of(asked, outside, phrases, self._database)
-        found, total = self._ranked(wanted.terms, limit, filters, pick, actor, cancel)
+        found, total = self._ranked(wanted.terms, limit, filters, actor, cancel, pick, RERANKED)
         marked = {*phrase_terms(asked.loose, read), *(token.term for token in tokens(asked.loose))}
         return SearchResult(
             query=query,
@@ -209,29 +211,39 @@ class Searcher:
         terms: tuple[str, ...],
         limit: int,
         filters: Filters,
-        pick: Pick,
         actor: Actor,
         cancel: threading.Event | None,
+        pick: Pick = ALL,
+        rerank: int = 0,
     ) -> tuple[list[Found], int]:
-        """The best passages that the database still has, and how many match in all."""
-        depth = max(limit, RERANKED)
+        """The best passages that the database still has, and how many match in all.
+
+        The best `rerank` of them are put in order again by how close the terms stand.
+        """
+        depth = max(limit, rerank)
         ways = tuple((term, *equal) if (equal := equal_terms(term)) else term for term in terms)
         while True:
             if cancel is not None and cancel.is_set():
                 raise Failure("search.cancelled")
             ranked = self._top(ways, depth, filters, pick)
             scored = list(zip(ranked.keys, ranked.scores, strict=True))
-            best, rest = scored[:RERANKED], scored[RERANKED:]
-            with self._database.reading() as connection:
-                lines = Tokens(connection).of(key for key, _ in best)
-            # The index may still hold what was just removed: the next ranks move up.
-            there = [one for one in best if one[0] in lines]
-            wanted = [*reranked(there, lines, terms, ranked.idf), *rest][:limit]
+            best, rest = scored[:rerank], scored[rerank:]
+            there = self._reranked(best, terms, ranked.idf) if best else []
+            wanted = [*there, *rest][:limit]
             found = self._passages(wanted, actor)
+            # The index may still hold what was just removed: the next ranks move up.
             if len(found) >= limit or len(scored) < depth:
                 gone = len(best) - len(there) + len(wanted) - len(found)
                 return found, ranked.total - gone
             depth *= 2
+
+    def _reranked(
+        self, scored: Sequence[tuple[str, float]], terms: tuple[str, ...], idf: Mapping[str, float]
+    ) -> list[tuple[str, float]]:
+        """Those the database still has, best first."""
+        with self._database.reading() as connection:
+            lines = Tokens(connection).of(key for key, _ in scored)
+        return reranked([one for one in scored if one[0] in lines], lines, terms, idf)
 
     def _top(self, terms: tuple[Term, ...], depth: int, filters: Filters, pick: Pick) -> Ranked:
         return self._asked(lambda index: index.search(terms, depth, filters, pick))

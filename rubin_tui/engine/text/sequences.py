@@ -56,7 +56,7 @@ def closeness(line: str, pairs: Sequence[tuple[str, str, float]]) -> float:
         for one, other, weight in pairs
         if one in places
         and other in places
-        and any(0 < abs(left - right) <= NEAR for left in places[one] for right in places[other])
+        and any(0 < right - left <= NEAR for left in places[one] for right in places[other])
     )
 
 
