@@ -14,7 +14,7 @@ from rubin_tui.engine.library.analysis import analyze_documents, unanalyzed
 from rubin_tui.engine.library.index import Frequencies, Pick
 from rubin_tui.engine.library.index_fts5 import Fts5Index
 from rubin_tui.engine.model import Message
-from rubin_tui.engine.store import Documents, Tokens
+from rubin_tui.engine.store import Documents, Tokens, migrations
 from tests.engine.library.base import Base
 
 
@@ -135,3 +135,19 @@ def test_it_ranks_and_counts_as_the_other_index_does(base: Base) -> None:
         assert set(ours.keys) <= set(theirs.keys)
     assert own.frequencies(words) == other.frequencies(words)
     assert own.applied() == other.applied() == 30
+
+
+def test_a_base_from_before_the_sequences_is_searchable_when_it_is_opened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(migrations, "STEPS", migrations.STEPS[:1])
+    monkeypatch.setattr(migrations, "VERSION", 1)
+    old = Base.at(tmp_path)
+    old.store("axis one", indexed=False)
+    old.close()
+    monkeypatch.undo()
+    base = Base.at(tmp_path)
+    assert unanalyzed(base.database) == 1
+    assert base.texts('"axis one"') == ["axis one"]
+    assert (unanalyzed(base.database), Fts5Index(base.database).health()) == (0, "")
+    base.close()
