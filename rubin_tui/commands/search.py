@@ -40,6 +40,8 @@ def _search(output: Output, query: tuple[str, ...], limit: int, as_json: bool, *
     if as_json:
         output.json(result)
         return 0 if result.hits else 1
+    for note in result.notes:
+        output.line(output.words(note))
     for reading in result.readings:
         output.say("cli.ask.reading", typed=reading.typed, read=reading.read)
     if result.missing_terms:

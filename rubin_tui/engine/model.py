@@ -264,7 +264,11 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class SearchHit:
-    """A found passage. `highlights` are character ranges of `text` that matched; `score` is BM25."""
+    """A found passage.
+
+    `highlights` are character ranges of `text` that matched; `score` is BM25
+    and a bonus for words that stand together.
+    """
 
     passage_id: str
     document_id: str
@@ -285,7 +289,10 @@ class SearchHit:
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """Hits best first; `total` counts all passages that match."""
+    """Hits best first; `total` counts all passages that match.
+
+    `notes` say what of the query was not understood, and what limits the result.
+    """
 
     query: str
     hits: tuple[SearchHit, ...]
@@ -293,6 +300,7 @@ class SearchResult:
     seconds: float
     missing_terms: tuple[str, ...] = ()
     readings: tuple[Reading, ...] = ()
+    notes: tuple[Message, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

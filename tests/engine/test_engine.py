@@ -17,7 +17,7 @@ from rubin_tui.engine import Actor, Engine, Failure, Scope
 from rubin_tui.engine.jobs import Limits
 from rubin_tui.engine.library import library
 from rubin_tui.engine.library.starter import knowledge_folder
-from rubin_tui.engine.model import ENDED, Answered, ImportEvent, Parsed, Searched
+from rubin_tui.engine.model import ENDED, Answered, ImportEvent, Message, Parsed, Searched
 from rubin_tui.engine.text.sanitize import folded
 from rubin_tui.settings import Settings
 
@@ -359,16 +359,19 @@ def test_imports_questions_and_figures_go_on_at_once(engine: Engine, tmp_path: P
     assert [engine.search(f"KX{number}").total for number in range(12)] == [1] * 12
 
 
-def test_an_indexer_that_ends_before_its_time_is_one_clear_failure(
+def test_when_the_indexer_ends_before_its_time_the_database_itself_answers(
     engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(library, "INDEXED_HERE", 0)
+    engine.add_text("line3.md", NOTE)
+    monkeypatch.setattr(library, "HERE", 0)
     monkeypatch.setattr(library, "INDEXING", Limits(wall_seconds=0.01))
-    with pytest.raises(Failure) as refused:
-        engine.search("watchdog")
-    assert refused.value.message.id == "index.job_failed"
-    monkeypatch.undo()
-    assert engine.search("watchdog").total > 0
+    engine.add_text("line4.md", NOTE.replace("M41", "M42"))
+    assert (engine.search("M41").total, engine.search("M42").total) == (1, 1)
+    index = next(part for part in engine.health().parts if part.name == "index")
+    assert (index.state, index.detail) == (
+        "degraded",
+        Message("index.makes_do", {"reason": Message("index.job_failed")}),
+    )
 
 
 def test_a_store_that_takes_no_more_ends_the_import_at_once(

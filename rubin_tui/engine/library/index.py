@@ -6,14 +6,37 @@ imported only by what opens one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Protocol
 
 Filters = tuple[tuple[str, ...], ...]
 """Facets to be inside of: one of each group, of every group. Empty: everywhere."""
 
 ANYWHERE: Filters = ()
+
+Term = str | tuple[str, ...]
+"""What to look for: a term, or the ways to write one thing, the one that was asked for first."""
+
+EQUAL = 0.5
+"""What one occurrence of another way to write it counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """Which of the entries that match are wanted. Unlike `Filters` it leaves the statistics as they are.
+
+    Not wanted are those with one of the terms `without`, with a facet of `outside`, with a key of `apart`;
+    when there is an `among`, those with other keys.
+    """
+
+    without: tuple[str, ...] = ()
+    outside: tuple[str, ...] = ()
+    among: frozenset[str] | None = None
+    apart: frozenset[str] = frozenset()
+
+
+ALL = Pick()
 
 
 class IndexLost(Exception):
@@ -40,11 +63,15 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """The best keys with their scores, best first; `total` counts all that match."""
+    """The best keys with their scores, best first; `total` counts all that match.
+
+    `idf` are the weights of the terms that were found, each by its first way to write it.
+    """
 
     keys: tuple[str, ...]
     scores: tuple[float, ...]
     total: int
+    idf: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,22 +98,10 @@ class SearchIndex(Protocol):
     Statistics and ranks are those of an index that holds just what the filters let through.
     """
 
-    def add(self, entries: Iterable[Entry]) -> None:
-        """Take in entries; seen by searches after `commit`."""
-
-    def delete(self, groups: Iterable[str]) -> None:
-        """Forget what was committed of these groups; entries added since the last commit stay."""
-
-    def commit(self, seq: int) -> None:
-        """Make all since the last commit lasting and visible, and `seq` the last applied change."""
-
-    def cancel(self) -> None:
-        """Forget all since the last commit."""
-
     def applied(self) -> int:
         """The number of the last change taken in."""
 
-    def search(self, terms: Iterable[str], k: int, filters: Filters = ANYWHERE) -> Ranked:
+    def search(self, terms: Iterable[Term], k: int, filters: Filters = ANYWHERE, pick: Pick = ALL) -> Ranked:
         """The `k` best entries that hold one of the terms, by BM25; equals in the order of their keys."""
 
     def frequencies(self, terms: Iterable[str], filters: Filters = ANYWHERE) -> Frequencies:
@@ -100,3 +115,19 @@ class SearchIndex(Protocol):
 
     def close(self) -> None:
         """Release files; uncommitted changes are forgotten."""
+
+
+class WrittenIndex(SearchIndex, Protocol):
+    """An index beside the database, which has to be told of every change."""
+
+    def add(self, entries: Iterable[Entry]) -> None:
+        """Take in entries; seen by searches after `commit`."""
+
+    def delete(self, groups: Iterable[str]) -> None:
+        """Forget what was committed of these groups; entries added since the last commit stay."""
+
+    def commit(self, seq: int) -> None:
+        """Make all since the last commit lasting and visible, and `seq` the last applied change."""
+
+    def cancel(self) -> None:
+        """Forget all since the last commit."""

@@ -20,6 +20,7 @@ from whoosh.index import FileIndex, LockError
 from whoosh.reading import SegmentReader
 
 from rubin_tui.engine.library.index import (
+    ALL,
     ANYWHERE,
     Entry,
     Filters,
@@ -27,7 +28,9 @@ from rubin_tui.engine.library.index import (
     IndexBusy,
     IndexLost,
     IndexStats,
+    Pick,
     Ranked,
+    Term,
 )
 from rubin_tui.engine.library.index_segments import CODEC, KEY_LENGTH, SCHEMA, WhooshSegment
 from rubin_tui.engine.library.index_storage import (
@@ -139,10 +142,10 @@ class WhooshIndex:
         with self._lock:
             return self._current().state.seq
 
-    def search(self, terms: Iterable[str], k: int, filters: Filters = ANYWHERE) -> Ranked:
+    def search(self, terms: Iterable[Term], k: int, filters: Filters = ANYWHERE, pick: Pick = ALL) -> Ranked:
         """See `SearchIndex.search`."""
         wanted = tuple(terms)
-        return self._asked(lambda scorer: scorer.rank(wanted, k, filters))
+        return self._asked(lambda scorer: scorer.rank(wanted, k, filters, pick))
 
     def frequencies(self, terms: Iterable[str], filters: Filters = ANYWHERE) -> Frequencies:
         """See `SearchIndex.frequencies`."""
@@ -167,6 +170,11 @@ class WhooshIndex:
             except (IndexLost, OSError) as error:
                 return str(error)
             return ""
+
+    def forget_decoded(self) -> None:
+        """Let the memory go that decoded postings are held in: the next search reads the files again."""
+        with self._lock:
+            self._decoded.keep(())
 
     def close(self) -> None:
         """See `SearchIndex.close`."""

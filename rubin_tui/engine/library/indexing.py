@@ -18,10 +18,12 @@ from typing import TYPE_CHECKING
 
 from rubin_tui.engine.files.lock import ProcessLock
 from rubin_tui.engine.files.private import PrivateFolder
-from rubin_tui.engine.library.index import Entry, IndexBusy, IndexLost, IndexStats, SearchIndex
-from rubin_tui.engine.model import Document, Failure, Message, PartHealth, Passage
-from rubin_tui.engine.store import Database, Documents, Queue
-from rubin_tui.engine.text.analyzer import terms
+from rubin_tui.engine.library.analysis import analyze_document, analyze_documents, sequences_of
+from rubin_tui.engine.library.index import Entry, IndexBusy, IndexLost
+from rubin_tui.engine.model import Document, Failure
+from rubin_tui.engine.store import Database, Documents, Queue, Tokens
+from rubin_tui.engine.text.analyzer import ANALYZER_VERSION
+from rubin_tui.engine.text.sequences import counted
 from rubin_tui.messages import reason_of
 
 if TYPE_CHECKING:
@@ -41,81 +43,6 @@ class Applied:
     seq: int
     documents: int = 0
     passages: int = 0
-
-
-class IndexKeeper:
-    """Opens the index of a database for searches, and makes it again when it is lost."""
-
-    def __init__(self, database: Database, folder: Path, remake: Callable[[], None] | None = None) -> None:
-        """`remake` is how a lost index is made again, such as in a worker process; by default, right here."""
-        self.folder = folder
-        self._database = database
-        self._remake = remake
-        self._lock = threading.Lock()
-        self._index: WhooshIndex | None = None
-
-    def index(self) -> SearchIndex:
-        """The index, opened once. Raises `IndexLost` when it cannot be used; `heal` then helps."""
-        with self._lock:
-            if self._index is None:
-                self._index = _open(self.folder, self._database.identity)
-            return self._index
-
-    def catch_up(self, *, progress: Progress | None = None, cancel: threading.Event | None = None) -> Applied:
-        """See `catch_up`."""
-        return catch_up(self._database, self.folder, progress=progress, cancel=cancel)
-
-    def heal(self) -> None:
-        """Make the index usable, waiting for another indexer; then all changes are searchable."""
-        if self._remake is not None:
-            self._remake()
-        check_and_heal(self._database, self.folder)
-        self.catch_up()
-
-    def stats(self) -> IndexStats:
-        """How large the index is; all 0 while there is none."""
-        try:
-            return self.index().stats()
-        except IndexLost:
-            return IndexStats(0, 0, 0, 0)
-
-    def health(self) -> PartHealth:
-        """ "ok"; "busy" while changes wait or are taken in; "degraded" when it will have to be made again.
-
-        Opens nothing: an index nobody has searched yet is judged by its folder being there.
-        """
-        with self._database.reading() as connection:
-            waiting, dropped = Queue(connection).count(), Queue(connection).dropped()
-        if self.is_written():
-            return PartHealth("index", "busy", Message("index.written"))
-        if not self._is_there():
-            if not dropped:
-                return PartHealth("index", "ok")  # never made; the first search makes it
-            return PartHealth("index", "degraded", Message("index.lost", {"path": str(self.folder)}))
-        if waiting:
-            return PartHealth("index", "busy", Message("index.behind", {}, waiting))
-        return PartHealth("index", "ok")
-
-    def _is_there(self) -> bool:
-        with self._lock:
-            if self._index is None:
-                return self.folder.is_dir()
-            try:
-                self._index.applied()
-            except IndexLost:
-                return False
-            return True
-
-    def is_written(self) -> bool:
-        """Whether someone, of this or another process, is writing the index."""
-        return ProcessLock(_lock_of(self.folder)).is_held()
-
-    def close(self) -> None:
-        """Close the index. May be called twice."""
-        with self._lock:
-            if self._index is not None:
-                self._index.close()
-                self._index = None
 
 
 def catch_up(
@@ -144,11 +71,12 @@ def catching_up(
     database: Database, index_folder: Path, cancel: threading.Event | None = None
 ) -> Iterator[Applied]:
     """`catch_up` in steps: one value a commit, and about as often while all is made again."""
+    analyze_documents(database, cancel)  # before its turn: SQLite's own index finds them from here on
     with _indexer(index_folder, cancel) as mine:
         if not mine:
             return
         try:
-            index = _open(index_folder, database.identity)
+            index = open_index(index_folder, database.identity)
             try:
                 if not _is_stale(database, index):
                     yield from _apply(database, index, cancel)
@@ -174,27 +102,53 @@ def check_and_heal(
     Raises:
         Failure: "index.unwritable", "files.locked" after ten minutes, or of the database.
     """
+    made = False
+    for reached in checking(database, index_folder, cancel):
+        made = True
+        if progress is not None:
+            progress(reached)
+    return made
+
+
+def checking(
+    database: Database, index_folder: Path, cancel: threading.Event | None = None
+) -> Iterator[Applied]:
+    """`check_and_heal` in steps: no value when nothing is wrong."""
+    analyze_documents(database, cancel)
     with _indexer(index_folder, cancel) as mine:
-        if not mine or _is_sound(database, index_folder):
-            return False
-        for reached in _rebuild(database, index_folder, cancel):
-            if progress is not None:
-                progress(reached)
-        return True
+        if mine and not _is_sound(database, index_folder):
+            yield from _rebuild(database, index_folder, cancel)
 
 
-def index_pending(database: str, index_folder: str) -> Iterator[dict[str, int]]:
+def index_pending(database: str, index_folder: str, check: bool = False) -> Iterator[dict[str, int]]:
     """`catch_up` as a job of a worker process, a frame a commit; then segments are joined.
+
+    With `check`, what is there is read and made again first if anything is wrong with it.
 
     Frames: {"applied": seq, "documents": n, "passages": n}, counted since the start. May be killed anywhere.
     """
     folder = Path(index_folder)
     with Database.open(Path(database)) as opened:
         reached = Applied(0)
+        if check:
+            for reached in checking(opened, folder):
+                yield _frame(reached)
         for reached in catching_up(opened, folder):
             yield _frame(reached)
         while _tidied(opened, folder):
             yield _frame(reached)
+
+
+def open_index(folder: Path, identity: str) -> WhooshIndex:
+    """The index in `folder`, made from the database called `identity`; raises `IndexLost`."""
+    from rubin_tui.engine.library.index_whoosh import WhooshIndex
+
+    return WhooshIndex(folder, identity)
+
+
+def is_written(folder: Path) -> bool:
+    """Whether someone, of this or another process, is writing the index in `folder`."""
+    return ProcessLock(_lock_of(folder)).is_held()
 
 
 def facets_of(document: Document, owner_id: str) -> tuple[str, ...]:
@@ -246,7 +200,7 @@ def _rebuild(database: Database, folder: Path, cancel: threading.Event | None) -
         with database.reading() as connection:
             seq, documents, passages = Queue(connection).last(), 0, 0
             for document_id in Documents(connection).ids():
-                for entry in _entries_of(Documents(connection), document_id):
+                for entry in _entries_of(Documents(connection), Tokens(connection), document_id):
                     if cancel is not None and cancel.is_set():
                         return
                     index.add([entry])
@@ -269,7 +223,7 @@ def _rebuild(database: Database, folder: Path, cancel: threading.Event | None) -
 
 def _tidied(database: Database, folder: Path) -> bool:
     with _indexer(folder, None):
-        index = _open(folder, database.identity)
+        index = open_index(folder, database.identity)
         try:
             return index.tidy()
         finally:
@@ -278,7 +232,7 @@ def _tidied(database: Database, folder: Path) -> bool:
 
 def _is_sound(database: Database, folder: Path) -> bool:
     try:
-        index = _open(folder, database.identity)
+        index = open_index(folder, database.identity)
     except IndexLost:
         return False
     try:
@@ -325,23 +279,24 @@ def _waiting(database: Database, applied: int) -> list[tuple[int, str]]:
 
 
 def _entries(database: Database, document_id: str) -> Iterator[Entry]:
+    analyze_document(database, document_id)
     # One view a document: a longer one would keep the write-ahead log from being emptied.
     with database.reading() as connection:
-        yield from _entries_of(Documents(connection), document_id)
+        yield from _entries_of(Documents(connection), Tokens(connection), document_id)
 
 
-def _entries_of(documents: Documents, document_id: str) -> Iterator[Entry]:
+def _entries_of(documents: Documents, tokens: Tokens, document_id: str) -> Iterator[Entry]:
     """The entries of a document as it stands now: none when it is gone or failed."""
     document = documents.get(document_id)
     if document is None:
         return
     facets = facets_of(document, documents.owner(document_id) or "")
-    for passage in documents.passages_of(document_id):
-        yield Entry(passage.id, document_id, terms(_text(passage)), facets)
-
-
-def _text(passage: Passage) -> str:
-    return "\n".join((*passage.heading_path, passage.text))
+    # Not analyzed is what was stored after this view of the database began.
+    stored = tokens.is_analyzed(document_id, ANALYZER_VERSION)
+    for passage_id, line in (
+        tokens.of_document(document_id) if stored else sequences_of(documents, document_id)
+    ):
+        yield Entry(passage_id, document_id, counted(line), facets)
 
 
 def _settle(database: Database, applied: int) -> int:
@@ -352,12 +307,6 @@ def _settle(database: Database, applied: int) -> int:
     with database.writing() as connection:
         Queue(connection).drop(applied)
     return applied
-
-
-def _open(folder: Path, identity: str) -> WhooshIndex:
-    from rubin_tui.engine.library.index_whoosh import WhooshIndex
-
-    return WhooshIndex(folder, identity)
 
 
 @contextmanager

@@ -15,7 +15,8 @@ from rubin_tui.engine.library import starter
 from rubin_tui.engine.library.extract import extract_text
 from rubin_tui.engine.library.importing import Importer, ImportLimits
 from rubin_tui.engine.library.index import Frequencies
-from rubin_tui.engine.library.indexing import LOCK_SECONDS, IndexKeeper
+from rubin_tui.engine.library.index_keeper import HERE, IndexKeeper
+from rubin_tui.engine.library.indexing import LOCK_SECONDS
 from rubin_tui.engine.library.search import Found, Searcher
 from rubin_tui.engine.library.shelf import Shelf
 from rubin_tui.engine.model import (
@@ -38,8 +39,6 @@ DATABASE = "rubin.db"
 INDEX = "index"
 INDEXING = Limits(wall_seconds=3600.0, cpu_seconds=3600, silence_seconds=LOCK_SECONDS + 120.0)
 """Of a job that indexes: while another Rubin does, it waits in silence."""
-INDEXED_HERE = 500
-"""Up to so many passages are indexed in this process; more go to a worker, or the screen would stutter."""
 
 Note = Callable[..., None]
 
@@ -56,7 +55,7 @@ class Library:
         self._shelf = Shelf(database)
         self._keeper = IndexKeeper(database, index_folder, remake=self._remake)
         self._searcher = Searcher(database, self._keeper)
-        self._importer = Importer(self._shelf, workers, self._index_in_worker, limits, note)
+        self._importer = Importer(self._shelf, workers, self._index_imported, limits, note)
         self._guard = threading.Lock()
         self._unread = 0
 
@@ -208,21 +207,36 @@ class Library:
         waiting = self._shelf.unindexed()
         if not waiting.documents or (not wait and (self._unread or self._keeper.is_written())):
             return
-        if waiting.passages <= INDEXED_HERE:
+        if waiting.passages <= HERE:
             self._keeper.catch_up()
+        elif wait:
+            self._index_imported(None)
         else:
-            self._index_in_worker(None)
+            self._keeper.mend()
 
-    def _remake(self) -> None:
-        """Make a lost index again: a large one in a worker, a small one where we are."""
+    def _remake(self, cancel: threading.Event) -> None:
+        """Make a lost index again, in a worker."""
         self._note("index.lost")
-        if self._shelf.counts(LOCAL).passages > INDEXED_HERE:
-            self._index_in_worker(None)
+        self._index_in_worker(cancel, check=True)
 
-    def _index_in_worker(self, cancel: threading.Event | None) -> None:
+    def _index_imported(self, cancel: threading.Event | None) -> None:
+        """Make what was stored searchable, by whichever index can take it in."""
+        if self._keeper.makes_do():
+            self._keeper.catch_up(cancel=cancel)
+            return
+        try:
+            self._index_in_worker(cancel)
+        except Failure as failure:
+            self._keeper.make_do(failure)
+
+    def _index_in_worker(self, cancel: threading.Event | None, *, check: bool = False) -> None:
         job = self._workers.run(
             "rubin_tui.engine.library.indexing:index_pending",
-            {"database": str(self._database.path), "index_folder": str(self._keeper.folder)},
+            {
+                "database": str(self._database.path),
+                "index_folder": str(self._keeper.folder),
+                "check": check,
+            },
             limits=INDEXING,
             priority=Priority.VISIBLE,
             cancel=cancel,
@@ -231,6 +245,8 @@ class Library:
             for _ in job:
                 pass
         except JobFailed as problem:
+            if problem.reason == "cancelled":  # Rubin is being closed
+                raise Failure("search.cancelled") from problem
             self._note("index.job_failed", reason=problem.reason, kind=problem.kind)
             raise Failure("index.job_failed") from problem
 

@@ -5,6 +5,7 @@ Heavy: imports numpy. It knows segments only as arrays, so any inverted index ca
 
 from __future__ import annotations
 
+import math
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from rubin_tui.engine.library.index import Filters, Frequencies, Ranked
+from rubin_tui.engine.library.index import ALL, EQUAL, Filters, Frequencies, Pick, Ranked, Term
 
 K1 = 1.2
 B = 0.75
@@ -113,20 +114,26 @@ class Bm25:
         self._k1 = k1
         self._b = b
 
-    def rank(self, terms: Iterable[str], k: int, filters: Filters) -> Ranked:
-        """The `k` best, equals in the order of their keys. A repeated term counts once."""
+    def rank(self, terms: Iterable[Term], k: int, filters: Filters, pick: Pick = ALL) -> Ranked:
+        """The `k` best, equals in the order of their keys. A repeated term counts once.
+
+        The ways to write one thing count as one term: an entry has as many of it as of the way it holds most
+        of, those not asked for at `EQUAL`.
+        """
         opened = self._through(filters)
         entries = sum(one.count for one in opened)
         if not entries or k < 1:
             return Ranked((), (), 0)
         mean = sum(one.length for one in opened) / entries or 1.0
         scores: list[Scores | None] = [None] * len(opened)
+        weighed: dict[str, float] = {}
         for term in dict.fromkeys(terms):
-            found = [self._postings(one, term) for one in opened]
+            found = [self._found(one, term) for one in opened]
             df = sum(len(numbers) for numbers, _ in found)
             if not df:
                 continue
-            idf = np.log(1 + (entries - df + 0.5) / (df + 0.5))
+            idf = math.log(1 + (entries - df + 0.5) / (df + 0.5))
+            weighed[term if isinstance(term, str) else term[0]] = idf
             for place, (numbers, weights) in enumerate(found):
                 if not len(numbers):
                     continue
@@ -135,7 +142,13 @@ class Bm25:
                     target = scores[place] = np.zeros(opened[place].segment.size)
                 norm = self._norm(opened[place].segment, mean)[numbers]
                 target[numbers] += idf * (self._k1 + 1) * weights / (weights + norm)
-        return _best(k, [(one.segment, score) for one, score in zip(opened, scores, strict=True)])
+        scored = [
+            (one.segment, score) for one, score in zip(opened, scores, strict=True) if score is not None
+        ]
+        if pick != ALL:
+            for segment, score in scored:
+                self._leave_out(segment, score, pick)
+        return _best(k, scored, weighed)
 
     def frequencies(self, terms: Iterable[str], filters: Filters) -> Frequencies:
         """How many entries there are, and in how many each term stands."""
@@ -164,13 +177,44 @@ class Bm25:
         count, length = int(sums[0]), int(sums[1])
         return _Open(segment, None if count == segment.size else mask, count, length)
 
+    def _found(self, opened: _Open, term: Term) -> tuple[Numbers, Weights]:
+        if isinstance(term, str):
+            return self._postings(opened, term)
+        ways = [self._postings(opened, way) for way in term]
+        held = [
+            (numbers, weights if place == 0 else weights * np.float32(EQUAL))
+            for place, (numbers, weights) in enumerate(ways)
+            if len(numbers)
+        ]
+        if len(held) < 2:
+            return held[0] if held else ways[0]
+        numbers, places = np.unique(np.concatenate([one for one, _ in held]), return_inverse=True)
+        most = np.zeros(len(numbers), dtype=np.float32)
+        np.maximum.at(most, places, np.concatenate([weights for _, weights in held]))
+        return numbers, most
+
+    def _leave_out(self, segment: Segment, score: Scores, pick: Pick) -> None:
+        for term in pick.without:
+            score[self._decoded_term(segment, term)[0]] = 0.0
+        for facet in pick.outside:
+            score[self._facet(segment, facet)] = 0.0
+        if pick.among is not None or pick.apart:
+            matched = np.flatnonzero(score)
+            keys = segment.keys()[matched]
+            gone = np.isin(keys, _names(pick.apart))
+            if pick.among is not None:
+                gone |= ~np.isin(keys, _names(pick.among))
+            score[matched[gone]] = 0.0
+
     def _postings(self, opened: _Open, term: str) -> tuple[Numbers, Weights]:
-        segment = opened.segment
-        numbers, weights = self._decoded.get((segment.id, "term", term), lambda: segment.postings(term))
+        numbers, weights = self._decoded_term(opened.segment, term)
         if opened.mask is None or not len(numbers):
             return numbers, weights
         through = opened.mask[numbers]
         return numbers[through], weights[through]
+
+    def _decoded_term(self, segment: Segment, term: str) -> tuple[NDArray[Any], ...]:
+        return self._decoded.get((segment.id, "term", term), lambda: segment.postings(term))
 
     def _facet(self, segment: Segment, facet: str) -> Numbers:
         return self._decoded.get((segment.id, "facet", facet), lambda: (segment.faceted(facet),))[0]
@@ -185,13 +229,11 @@ class Bm25:
         return self._decoded.get((segment.id, "norm", self._k1, self._b, mean), decode)[0]
 
 
-def _best(k: int, scored: Sequence[tuple[Segment, Scores | None]]) -> Ranked:
+def _best(k: int, scored: Sequence[tuple[Segment, Scores]], idf: dict[str, float]) -> Ranked:
     total = 0
     keys: list[NDArray[np.bytes_]] = []
     scores: list[Scores] = []
     for segment, score in scored:
-        if score is None:
-            continue
         matched = np.flatnonzero(score)
         total += len(matched)
         values = score[matched]
@@ -202,12 +244,19 @@ def _best(k: int, scored: Sequence[tuple[Segment, Scores | None]]) -> Ranked:
         keys.append(segment.keys()[matched])
         scores.append(values)
     if not keys:
-        return Ranked((), (), 0)
+        return Ranked((), (), 0, idf)
     names, values = np.concatenate(keys), np.concatenate(scores)
     order = np.lexsort((names, -values))[:k]
     return Ranked(
-        tuple(name.decode("ascii") for name in names[order].tolist()), tuple(values[order].tolist()), total
+        tuple(name.decode("ascii") for name in names[order].tolist()),
+        tuple(values[order].tolist()),
+        total,
+        idf,
     )
+
+
+def _names(keys: frozenset[str]) -> NDArray[np.bytes_]:
+    return np.array([key.encode("ascii") for key in keys], dtype=np.bytes_)
 
 
 def _size(arrays: tuple[NDArray[Any], ...]) -> int:

@@ -7,27 +7,40 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from rubin_tui.engine.library.index import Filters, Frequencies, IndexLost, Ranked, SearchIndex
+from rubin_tui.engine.library.index import (
+    ALL,
+    Filters,
+    Frequencies,
+    IndexLost,
+    Pick,
+    Ranked,
+    SearchIndex,
+    Term,
+)
+from rubin_tui.engine.library.narrowing import filters_of, narrow, phrase_terms, pick_of
+from rubin_tui.engine.library.query import Query, parse_query
+from rubin_tui.engine.library.reranking import RERANKED, reranked
 from rubin_tui.engine.model import (
-    EVERYWHERE,
     LOCAL,
     Actor,
     Document,
+    Message,
     Passage,
     Reading,
     Scope,
     SearchHit,
     SearchResult,
 )
-from rubin_tui.engine.store import Database, Documents
-from rubin_tui.engine.text.analyzer import tokens
+from rubin_tui.engine.store import Database, Documents, Tokens
+from rubin_tui.engine.text.analyzer import Token, passage_tokens, tokens
+from rubin_tui.engine.text.equal_keys import equal_terms
 from rubin_tui.engine.text.identifiers import identifier_readings, read_identifier
-from rubin_tui.engine.text.sanitize import spelled
+from rubin_tui.engine.text.sequences import phrase_ranges
 from rubin_tui.messages import Failure
 
 LONGEST = 2000
@@ -46,8 +59,11 @@ class IndexProvider(Protocol):
     def index(self) -> SearchIndex:
         """The index; raises `IndexLost` when there is none that can be used."""
 
-    def heal(self) -> None:
-        """Make the index again from the database."""
+    def heal(self) -> SearchIndex:
+        """Have the index made again from the database; gives what answers meanwhile."""
+
+    def unready(self) -> int:
+        """How many passages nothing finds yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +78,17 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class _Wanted:
+class Wanted:
     """What a query asks for: its terms without repetition, and how its identifiers were read.
 
-    `missing` are the words no passage in the scope holds, as typed.
+    `missing` are the words no passage in the scope holds, as typed; `frequencies` are those of the terms
+    in the scope.
     """
 
     terms: tuple[str, ...]
     readings: tuple[Reading, ...]
     missing: tuple[str, ...]
+    frequencies: Frequencies
 
 
 class Searcher:
@@ -98,10 +116,52 @@ class Searcher:
     ) -> list[Found]:
         """The `limit` best passages that hold one of the terms, best first.
 
+        By BM25 alone: who asks for passages weighs the closeness of words in each sentence.
+
         Raises:
             Failure: "search.cancelled".
         """
-        return self._ranked(tuple(terms), limit, scope, actor, cancel)[0]
+        return self._ranked(tuple(terms), limit, filters_of(scope, actor), actor, cancel)[0]
+
+    def read(self, query: str, *, scope: Scope | None = None, actor: Actor = LOCAL) -> Wanted:
+        """Read a typed query: its terms, identifiers by keyboard layout where the base holds only those."""
+        return self.read_tokens(query, tokens(query), scope=scope, actor=actor)
+
+    def read_tokens(
+        self, query: str, typed: Sequence[Token], *, scope: Scope | None = None, actor: Actor = LOCAL
+    ) -> Wanted:
+        """As `read`, for those tokens of `query` that are to be looked for."""
+        return self._read(query, typed, filters_of(scope, actor))
+
+    def _read(self, query: str, typed: Sequence[Token], filters: Filters) -> Wanted:
+        words = {token.term: query[token.start : token.end] for token in typed if token.identifier}
+        asked = dict.fromkeys(token.term for token in typed)
+        asked |= dict.fromkeys(term for word in words.values() for term in identifier_readings(word))
+        asked |= dict.fromkeys(other for term in tuple(asked) for other in equal_terms(term))
+        frequencies = self._asked(lambda index: index.frequencies(tuple(asked), filters))
+        terms: dict[str, None] = {}
+        readings: dict[Reading, None] = {}
+        missing: dict[str, str] = {}
+        end, address = -1, ""
+        for token in typed:
+            word, term = query[token.start : token.end], token.term
+            inside, end = token.start < end, max(end, token.end)
+            if token.identifier:
+                term, reading = read_identifier(word, term, frequencies.of)
+                readings |= {reading: None} if reading and not inside else {}
+            terms[term] = None
+            held = any(frequencies.of[other] for other in (term, *equal_terms(term)))
+            if inside and address:  # `%QX1.2` is there when `QX1.2` is
+                if held:
+                    missing.pop(address, None)
+            elif not held:
+                missing.setdefault(term, word)
+            if not inside:
+                address = term if word.startswith("%") else ""
+        of = {term: frequencies.of[term] for term in terms}
+        return Wanted(
+            tuple(terms), tuple(readings), tuple(missing.values()), Frequencies(frequencies.passages, of)
+        )
 
     def search(
         self,
@@ -120,72 +180,90 @@ class Searcher:
         began = time.perf_counter()
         if len(query) > LONGEST:
             raise Failure("search.too_long", length=len(query), limit=LONGEST)
-        wanted = self._wanted(query, scope, actor)
+        asked = parse_query(query)
+        filters, outside = narrow(asked, scope, actor, self._database)
+        wanted = self._read(query, tokens(asked.words), filters)
         if not wanted.terms:
             raise Failure("search.no_words")
-        found, total = self._ranked(wanted.terms, limit, scope, actor, cancel)
+        read = {one.typed: one.read.lower() for one in wanted.readings}
+        phrases = [terms for text in asked.phrases if (terms := phrase_terms(text, read))]
+        pick = pick_of(asked, outside, phrases, self._database)
+        found, total = self._ranked(wanted.terms, limit, filters, actor, cancel, pick, RERANKED)
+        marked = {*phrase_terms(asked.loose, read), *(token.term for token in tokens(asked.loose))}
         return SearchResult(
             query=query,
-            hits=tuple(_hit(one, highlights(one.passage.text, wanted.terms)) for one in found),
+            hits=tuple(
+                _hit(one, highlights(one.passage.text, marked, phrases, code=one.passage.kind == "code"))
+                for one in found
+            ),
             total=total,
             seconds=time.perf_counter() - began,
             missing_terms=wanted.missing,
             readings=wanted.readings,
+            notes=(*asked.notes, *self._limits(asked, wanted)),
         )
 
-    def _wanted(self, query: str, scope: Scope | None, actor: Actor) -> _Wanted:
-        """A typed query read: identifiers by keyboard layout where the base holds only those."""
-        typed = tokens(query)
-        words = {token.term: query[token.start : token.end] for token in typed if token.identifier}
-        asked = dict.fromkeys(token.term for token in typed)
-        asked |= dict.fromkeys(term for word in words.values() for term in identifier_readings(word))
-        held = self.frequencies(asked, scope=scope, actor=actor).of
-        terms: dict[str, None] = {}
-        readings: dict[Reading, None] = {}
-        missing: dict[str, str] = {}
-        for token in typed:
-            word, term = query[token.start : token.end], token.term
-            if token.identifier:
-                term, reading = read_identifier(word, term, held)
-                readings |= {reading: None} if reading else {}
-            terms[term] = None
-            if not held[term]:
-                missing.setdefault(term, word)
-        return _Wanted(tuple(terms), tuple(readings), tuple(missing.values()))
+    def _limits(self, asked: Query, wanted: Wanted) -> tuple[Message, ...]:
+        """What keeps the result from being all there is."""
+        notes: list[Message] = []
+        if asked.filters and not wanted.frequencies.passages:
+            typed = " ".join(one.typed for one in asked.filters)
+            notes.append(Message("query.nothing_inside", {"filters": typed}))
+        if unready := self._indexes.unready():
+            notes.append(Message("search.unready", {}, unready))
+        return tuple(notes)
 
     def _ranked(
         self,
         terms: tuple[str, ...],
         limit: int,
-        scope: Scope | None,
+        filters: Filters,
         actor: Actor,
         cancel: threading.Event | None,
+        pick: Pick = ALL,
+        rerank: int = 0,
     ) -> tuple[list[Found], int]:
-        """The best passages that the database still has, and how many match in all."""
-        filters = filters_of(scope, actor)
-        depth = limit
+        """The best passages that the database still has, and how many match in all.
+
+        The best `rerank` of them are put in order again by how close the terms stand.
+        """
+        depth = max(limit, rerank)
+        ways = tuple((term, *equal) if (equal := equal_terms(term)) else term for term in terms)
         while True:
             if cancel is not None and cancel.is_set():
                 raise Failure("search.cancelled")
-            ranked = self._top(terms, depth, filters)
-            found = self._passages(ranked, actor)
+            ranked = self._top(ways, depth, filters, pick)
+            scored = list(zip(ranked.keys, ranked.scores, strict=True))
+            best, rest = scored[:rerank], scored[rerank:]
+            there = self._reranked(best, terms, ranked.idf) if best else []
+            wanted = [*there, *rest][:limit]
+            found = self._passages(wanted, actor)
             # The index may still hold what was just removed: the next ranks move up.
-            if len(found) >= limit or len(ranked.keys) < depth:
-                return found[:limit], ranked.total - (len(ranked.keys) - len(found))
+            if len(found) >= limit or len(scored) < depth:
+                gone = len(best) - len(there) + len(wanted) - len(found)
+                return found, ranked.total - gone
             depth *= 2
 
-    def _top(self, terms: tuple[str, ...], depth: int, filters: Filters) -> Ranked:
-        return self._asked(lambda index: index.search(terms, depth, filters))
+    def _reranked(
+        self, scored: Sequence[tuple[str, float]], terms: tuple[str, ...], idf: Mapping[str, float]
+    ) -> list[tuple[str, float]]:
+        """Those the database still has, best first."""
+        with self._database.reading() as connection:
+            lines = Tokens(connection).of(key for key, _ in scored)
+        return reranked([one for one in scored if one[0] in lines], lines, terms, idf)
 
-    def _passages(self, ranked: Ranked, actor: Actor) -> list[Found]:
+    def _top(self, terms: tuple[Term, ...], depth: int, filters: Filters, pick: Pick) -> Ranked:
+        return self._asked(lambda index: index.search(terms, depth, filters, pick))
+
+    def _passages(self, scored: Sequence[tuple[str, float]], actor: Actor) -> list[Found]:
         with self._database.reading() as connection:
             store = Documents(connection)
-            passages = store.passages(ranked.keys)
+            passages = store.passages(key for key, _ in scored)
             documents = store.many((one.document_id for one in passages.values()), actor=actor)
             places = store.page_places((one.document_id, one.page_number) for one in passages.values())
         return [
             Found(passage, document, *places[passage.document_id, passage.page_number], score)
-            for key, score in zip(ranked.keys, ranked.scores, strict=True)
+            for key, score in scored
             if (passage := passages.get(key)) and (document := documents.get(passage.document_id))
         ]
 
@@ -193,36 +271,30 @@ class Searcher:
         try:
             return ask(self._indexes.index())
         except IndexLost:
-            self._indexes.heal()
+            other = self._indexes.heal()
         try:
-            return ask(self._indexes.index())
+            return ask(other)
         except IndexLost as error:
             raise Failure("index.lost", path=str(self._indexes.folder)) from error
 
 
-def filters_of(scope: Scope | None, actor: Actor) -> Filters:
-    """A scope and an actor as facets of entries (`indexing.facets_of` gives the entries theirs)."""
-    scope = scope or EVERYWHERE
-    groups = (
-        ("doc", scope.documents),
-        ("category", scope.categories),
-        ("tag", scope.tags),
-        ("type", scope.types),
-        ("language", scope.languages),
-    )
-    seen = (f"owner:{actor.owner_id}", "origin:rubin")
-    asked = [[f"{name}:{spelled(value)}" for value in values] for name, values in groups]
-    return (seen, *(tuple(group) for group in asked if group))
+def highlights(
+    text: str, terms: Iterable[str], phrases: Iterable[Sequence[str]] = (), *, code: bool = False
+) -> tuple[tuple[int, int], ...]:
+    """Where `text` holds one of the terms or phrases: character ranges in order, none inside another.
 
-
-def highlights(text: str, terms: Iterable[str]) -> tuple[tuple[int, int], ...]:
-    """Where `text` holds one of the terms: character ranges in order, none inside another."""
-    wanted = set(terms)
-    ranges: list[tuple[int, int]] = []
-    for token in tokens(text):
-        if token.term in wanted and not (ranges and token.end <= ranges[-1][1]):
-            ranges.append((token.start, token.end))
-    return tuple(ranges)
+    A number is marked however it is written there.
+    """
+    wanted = {other for term in terms for other in (term, *equal_terms(term))}
+    found = passage_tokens(text, code=code)
+    ranges = {(token.start, token.end) for token in found if token.term in wanted}
+    for phrase in phrases:
+        ranges.update(phrase_ranges(found, phrase))
+    kept: list[tuple[int, int]] = []
+    for start, end in sorted(ranges, key=lambda place: (place[0], -place[1])):
+        if not kept or end > kept[-1][1]:
+            kept.append((start, end))
+    return tuple(kept)
 
 
 def _hit(found: Found, marked: tuple[tuple[int, int], ...]) -> SearchHit:

@@ -7,6 +7,8 @@ from rubin_tui.engine.store.copying import put_in_place as put_in_place
 from rubin_tui.engine.store.database import Database as Database
 from rubin_tui.engine.store.documents import Counts as Counts
 from rubin_tui.engine.store.documents import Documents as Documents
+from rubin_tui.engine.store.documents import Known as Known
+from rubin_tui.engine.store.fulltext import FullText as FullText
 from rubin_tui.engine.store.ids import DOCUMENT as DOCUMENT
 from rubin_tui.engine.store.ids import PASSAGE as PASSAGE
 from rubin_tui.engine.store.ids import new_id as new_id
@@ -16,3 +18,4 @@ from rubin_tui.engine.store.queue import Queue as Queue
 from rubin_tui.engine.store.soundness import Examined as Examined
 from rubin_tui.engine.store.soundness import adopt as adopt
 from rubin_tui.engine.store.soundness import examine as examine
+from rubin_tui.engine.store.tokens import Tokens as Tokens

@@ -37,6 +37,18 @@ class Counts:
     by_type: tuple[tuple[str, int], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What filters ask of a document."""
+
+    id: str
+    filename: str
+    type: str
+    category: str
+    added_at: float
+    tags: tuple[str, ...]
+
+
 class Documents:
     """The documents of a database, through a connection of `Database.reading` or `Database.writing`.
 
@@ -118,6 +130,23 @@ class Documents:
         where, values = _inside(scope or EVERYWHERE)
         return self._select(
             " AND ".join([_VISIBLE, *where]) + " ORDER BY added_at, id", (actor.owner_id, *values)
+        )
+
+    def known(self, *, actor: Actor = LOCAL) -> tuple[Known, ...]:
+        """What filters ask of each document visible to `actor`, oldest first."""
+        tags: dict[str, _List[str]] = {}
+        for document_id, tag in self._connection.execute(
+            "SELECT document_id, tag FROM tags ORDER BY document_id, position"
+        ):
+            tags.setdefault(document_id, []).append(tag)
+        rows = self._connection.execute(
+            f"SELECT id, filename, type, category, added_at FROM documents WHERE {_VISIBLE}"
+            " AND state <> 'failed' ORDER BY added_at, id",
+            (actor.owner_id,),
+        )
+        return tuple(
+            Known(id, filename, type, category, added_at, tuple(tags.get(id, ())))
+            for id, filename, type, category, added_at in rows
         )
 
     def by_sha256(self, sha256: str, *, actor: Actor = LOCAL) -> _List[Document]:

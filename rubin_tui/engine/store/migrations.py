@@ -74,7 +74,35 @@ CREATE TABLE queue (
 );
 """
 
-STEPS = (FIRST, CHATS)
+TOKENS = """
+-- What the analyzer made of each passage, in order, and which documents it has seen.
+CREATE TABLE tokens (
+    number INTEGER PRIMARY KEY,
+    passage_id TEXT NOT NULL UNIQUE REFERENCES passages (id) ON DELETE CASCADE,
+    document_id TEXT NOT NULL,
+    terms TEXT NOT NULL
+);
+CREATE INDEX tokens_by_document ON tokens (document_id);
+
+CREATE TABLE analyzed (
+    document_id TEXT PRIMARY KEY REFERENCES documents (id) ON DELETE CASCADE,
+    version INTEGER NOT NULL
+) WITHOUT ROWID;
+
+-- The tokenizer has nothing to decide: terms stand between spaces, in lower case.
+CREATE VIRTUAL TABLE tokens_search USING fts5(
+    terms, content = 'tokens', content_rowid = 'number', tokenize = "ascii tokenchars '#%.,_*'"
+);
+CREATE VIRTUAL TABLE tokens_terms USING fts5vocab(tokens_search, row);
+CREATE TRIGGER tokens_added AFTER INSERT ON tokens BEGIN
+    INSERT INTO tokens_search (rowid, terms) VALUES (new.number, new.terms);
+END;
+CREATE TRIGGER tokens_removed AFTER DELETE ON tokens BEGIN
+    INSERT INTO tokens_search (tokens_search, rowid, terms) VALUES ('delete', old.number, old.terms);
+END;
+"""
+
+STEPS = (FIRST, CHATS, TOKENS)
 """Never change a step that has been released: append the next one."""
 
 VERSION = len(STEPS)

@@ -15,10 +15,11 @@ from threading import Lock
 
 import snowballstemmer
 
+from rubin_tui.engine.text.equal_keys import is_bare, key_of
 from rubin_tui.engine.text.layouts import fold_lookalikes, fold_lookalikes_to_cyrillic
 from rubin_tui.engine.text.stopwords import STOP_WORDS
 
-ANALYZER_VERSION = 1
+ANALYZER_VERSION = 2
 """Counts up when the terms of a text change: an index made with another version is rebuilt."""
 
 MAX_TERM = 128  # a longer run of letters is data (base64, a key), and is found by its beginning
@@ -56,10 +57,50 @@ def terms(text: str) -> list[str]:
     return [term[0] for match in _WORD.finditer(text) for term in _terms(match.group())]
 
 
+def passage_tokens(text: str, *, code: bool = False) -> list[Token]:
+    """`tokens(text)` of a passage, each number followed by its key (`equal_keys`) at the same place.
+
+    In `code` a bare number has one too, else only beside the name of a device.
+    """
+    found: list[Token] = []
+    append = found.append
+    matches = list(_WORD.finditer(text))
+    for number, match in enumerate(matches):
+        start, end = match.span()
+        made = _terms(match.group())
+        for term, identifier, skip, stop in made:
+            append(Token(term, start + skip, start + stop if stop else end, identifier))
+        if made and made[0][1]:
+            whole = made[0][0]
+            meant = is_bare(whole) and (code or _beside_a_device(text, matches, number))
+            if key := key_of(whole, meant=meant):
+                append(Token(key, start, end, True))
+    return found
+
+
+BESIDE = 3
+"""So many words, of one line, may stand between the name of a device and the number of its fault."""
+
+# The name of a device: `G120`, `CU320`, `ACS880`, `ПЧ2`; or a brand in capitals, `SINAMICS`.
+_DEVICE = re.compile(r"[A-ZА-ЯЁ]{1,8}\d{1,4}[A-Z]?|[A-Z]{4,}")
+
+
+def _beside_a_device(text: str, matches: list[re.Match[str]], number: int) -> bool:
+    here = matches[number]
+    for other in matches[max(0, number - 1 - BESIDE) : number + 2 + BESIDE]:
+        name = other.group()
+        if _DEVICE.fullmatch(name) and not key_of(_normal(name), meant=False):
+            between = sorted((other.span(), here.span()))
+            if "\n" not in text[between[0][1] : between[1][0]]:
+                return True
+    return False
+
+
 # A word may hold what extraction leaves inside it (soft hyphen, U+FFFE, combining marks); digits are
-# joined by a decimal point or comma, a base and its number by "#"; "%" opens an IEC address.
+# joined by a decimal point or comma, a base and its number by "#"; "%" opens an IEC address, whose letters
+# may have been typed in the other layout (`%ЙЧ1.2`).
 _WORD = re.compile(
-    r"(?:%(?=[A-Za-z]{1,2}\d))?\w+"
+    r"(?:%(?=[^\W\d_]{1,2}\d))?\w+"
     r"(?:(?:[\u00ad\ufffe](?:\r?\n)?|(?<=\d)[.,](?=\d)|\#|['\u2019](?=(?:s|t|re|ve|ll|d|m)\b))\w+"
     r"|[\u0300-\u036f]+\w*)*",
     re.IGNORECASE,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from rubin_tui.engine.library.indexing import IndexKeeper
+from rubin_tui.engine.library.index_keeper import IndexKeeper
 from rubin_tui.engine.library.search import Searcher
 from rubin_tui.engine.model import LOCAL, Actor, Document
 from rubin_tui.engine.store import Database, Documents

@@ -18,10 +18,11 @@ import pytest
 
 from rubin_tui.engine.files.lock import ProcessLock
 from rubin_tui.engine.library import indexing
+from rubin_tui.engine.library.analysis import analyze_documents
 from rubin_tui.engine.library.index import IndexLost, IndexStats
+from rubin_tui.engine.library.index_keeper import IndexKeeper
 from rubin_tui.engine.library.index_whoosh import WhooshIndex
-from rubin_tui.engine.library.indexing import Applied, IndexKeeper, check_and_heal, index_pending
-from rubin_tui.engine.library.search import Searcher
+from rubin_tui.engine.library.indexing import Applied, check_and_heal, index_pending
 from rubin_tui.engine.model import Failure, Message, PartHealth
 from rubin_tui.engine.store import Database, Documents, Queue
 from tests.engine.library.base import Base
@@ -170,27 +171,6 @@ def test_commits_and_searches_leave_no_files_open(base: Base) -> None:
     assert counts[-1] <= max(counts[:8])
 
 
-def test_a_lost_index_is_made_again_where_the_keeper_was_told_to(base: Base) -> None:
-    base.store("axis")
-    shutil.rmtree(base.keeper.folder)
-    asked: list[int] = []
-    keeper = IndexKeeper(base.database, base.keeper.folder, remake=lambda: asked.append(1))
-    assert Searcher(base.database, keeper).search("axis").total == 1
-    assert asked == [1]
-    keeper.close()
-
-
-def test_an_index_that_cannot_be_made_is_one_clear_failure(
-    base: Base, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    base.store("axis")
-    shutil.rmtree(base.keeper.folder)
-    monkeypatch.setattr(base.keeper, "heal", lambda: None)
-    with pytest.raises(Failure) as caught:
-        base.searcher.search("axis")
-    assert caught.value.message == Message("index.lost", {"path": str(base.keeper.folder)})
-
-
 def test_healing_leaves_a_sound_index_alone(base: Base) -> None:
     base.store(lines(3))
     inode = base.keeper.folder.stat().st_ino
@@ -274,7 +254,9 @@ def test_indexers_wait_for_each_other(base: Base) -> None:
     base.store("axis", indexed=False)
     done = threading.Event()
     with ProcessLock(base.keeper.folder.with_name("index.lock")):
-        thread = threading.Thread(target=lambda: (base.keeper.catch_up(), done.set()))
+        thread = threading.Thread(
+            target=lambda: (indexing.catch_up(base.database, base.keeper.folder), done.set())
+        )
         thread.start()
         assert not done.wait(0.2)
     thread.join()
@@ -298,11 +280,12 @@ def test_health_tells_what_waits_and_what_is_lost(base: Base) -> None:
 def test_a_disk_that_takes_no_more_is_said_and_nothing_is_lost(base: Base) -> None:
     base.store("axis one")
     base.store(lines(300), indexed=False)
+    analyze_documents(base.database)
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (2000, hard))
     try:
         with pytest.raises(Failure) as caught:
-            base.keeper.catch_up()
+            indexing.catch_up(base.database, base.keeper.folder)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     assert caught.value.message.id == "index.unwritable"
@@ -315,7 +298,7 @@ def test_a_folder_that_takes_no_lock_is_said(base: Base) -> None:
     base.store("axis", indexed=False)
     base.keeper.folder.with_name("index.lock").mkdir()
     with pytest.raises(Failure) as caught:
-        base.keeper.catch_up()
+        indexing.catch_up(base.database, base.keeper.folder)
     assert caught.value.message.id == "index.unwritable"
     assert base.keeper.health().state == "ok"
 
@@ -327,8 +310,10 @@ def test_an_index_that_vanishes_whenever_it_is_made_is_one_clear_failure(
     monkeypatch.setattr(indexing, "REBUILD_BATCH", 3)
     base.store(lines(9), indexed=False)
     with pytest.raises(Failure) as caught:
-        base.keeper.catch_up(
-            progress=lambda _: shutil.rmtree(base.keeper.folder.with_name("index.new"), ignore_errors=True)
+        indexing.catch_up(
+            base.database,
+            base.keeper.folder,
+            progress=lambda _: shutil.rmtree(base.keeper.folder.with_name("index.new"), ignore_errors=True),
         )
     assert caught.value.message.id == "index.lost"
     base.keeper.catch_up()

@@ -1,0 +1,134 @@
+"""Where to look: scope, actor and the filters of a query as what an index understands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import PurePath
+
+from rubin_tui.engine.library.index import Filters, Pick
+from rubin_tui.engine.library.query import Filter, Query
+from rubin_tui.engine.model import EVERYWHERE, Actor, Scope
+from rubin_tui.engine.store import Database, Documents, Known, Tokens
+from rubin_tui.engine.text.analyzer import tokens
+from rubin_tui.engine.text.sanitize import spelled
+from rubin_tui.engine.text.sequences import holds
+
+NOTHING = ("doc:",)
+"""A group of facets no passage has one of."""
+
+REACH = 6  # terms between two words of a phrase: the parts of a compound name stand there
+
+_TYPES = {"md": "markdown", "txt": "text"}
+_LANGUAGES = {
+    "ru": ("ru", "rus", "russian", "рус", "русский"),
+    "en": ("en", "eng", "english", "англ", "английский"),
+    "de": ("de", "deu", "german", "нем", "немецкий"),
+}
+
+
+def filters_of(scope: Scope | None, actor: Actor) -> Filters:
+    """A scope and an actor as facets of entries (`indexing.facets_of` gives the entries theirs)."""
+    scope = scope or EVERYWHERE
+    groups = (
+        ("doc", scope.documents),
+        ("category", scope.categories),
+        ("tag", scope.tags),
+        ("type", scope.types),
+        ("language", scope.languages),
+    )
+    seen = (f"owner:{actor.owner_id}", "origin:rubin")
+    asked = [[f"{name}:{spelled(value)}" for value in values] for name, values in groups]
+    return (seen, *(tuple(group) for group in asked if group))
+
+
+def narrow(
+    query: Query, scope: Scope | None, actor: Actor, database: Database
+) -> tuple[Filters, tuple[str, ...]]:
+    """The facets a passage must have one of each group of, and those it must not have."""
+    filters = filters_of(scope, actor)
+    if not query.filters:
+        return filters, ()
+    with database.reading() as connection:
+        known = Documents(connection).known(actor=actor)
+    return (*filters, *_groups(query, known)), _outside(query, known)
+
+
+def pick_of(
+    query: Query, outside: tuple[str, ...], phrases: Sequence[tuple[str, ...]], database: Database
+) -> Pick:
+    """What of the matching passages is wanted; `phrases` are those of the query as terms."""
+    without = tuple(term for word in query.without for term in phrase_terms(word)[:1])
+    unwanted = tuple(filter(None, (phrase_terms(text) for text in query.without_phrases)))
+    return Pick(without, outside, _holding_all(phrases, database), _holding_any(unwanted, database))
+
+
+def phrase_terms(text: str, read: Mapping[str, str] | None = None) -> tuple[str, ...]:
+    """The terms of a phrase, one a word: of a compound name the whole of it.
+
+    `read` has the terms of words that are read otherwise than typed.
+    """
+    found: list[str] = []
+    end = -1
+    for token in tokens(text):
+        if token.start >= end:
+            found.append((read or {}).get(text[token.start : token.end], token.term))
+            end = token.end
+    return tuple(found)
+
+
+def _groups(query: Query, known: tuple[Known, ...]) -> Filters:
+    groups: dict[str, list[str]] = {}
+    for one in query.filters:
+        if not one.excluded and one.name not in ("after", "before"):
+            groups.setdefault(one.name, []).extend(_facets(one, known))
+    after, before = query.after, query.before
+    if after is not None or before is not None:
+        groups["date"] = [
+            f"doc:{one.id}"
+            for one in known
+            if (after is None or one.added_at >= after) and (before is None or one.added_at < before)
+        ]
+    return tuple(tuple(dict.fromkeys(facets)) or NOTHING for facets in groups.values())
+
+
+def _outside(query: Query, known: tuple[Known, ...]) -> tuple[str, ...]:
+    return tuple(facet for one in query.filters if one.excluded for facet in _facets(one, known))
+
+
+def _facets(one: Filter, known: tuple[Known, ...]) -> list[str]:
+    """The facets any of which passes the filter."""
+    value = one.value.casefold()
+    match one.name:
+        case "file":
+            return [f"doc:{it.id}" for it in known if it.filename.casefold().startswith(value)]
+        case "tag":
+            return _alike("tag", value, {tag for it in known for tag in it.tags})
+        case "category":
+            return _alike("category", value, {it.category for it in known})
+        case "lang":
+            meant = next((language for language, names in _LANGUAGES.items() if value in names), value)
+            return [f"language:{meant}"]
+        case _:
+            meant = _TYPES.get(value, value)
+            suffixed = [it for it in known if PurePath(it.filename).suffix.casefold() == f".{value}"]
+            return [*_alike("type", meant, {it.type for it in known}), *(f"doc:{it.id}" for it in suffixed)]
+
+
+def _alike(name: str, value: str, present: set[str]) -> list[str]:
+    return [f"{name}:{other}" for other in sorted(present) if other.casefold() == value]
+
+
+def _holding_all(phrases: Sequence[tuple[str, ...]], database: Database) -> frozenset[str] | None:
+    sets = [_holding(phrase, database) for phrase in phrases if phrase]
+    return frozenset.intersection(*sets) if sets else None
+
+
+def _holding_any(phrases: Sequence[tuple[str, ...]], database: Database) -> frozenset[str]:
+    return frozenset[str]().union(*(_holding(phrase, database) for phrase in phrases))
+
+
+def _holding(phrase: tuple[str, ...], database: Database) -> frozenset[str]:
+    """The passages in which the terms follow each other."""
+    with database.reading() as connection:
+        near = Tokens(connection).near(phrase, REACH * len(phrase))
+        return frozenset(passage_id for passage_id, line in near if holds(line, phrase))
