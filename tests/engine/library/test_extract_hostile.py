@@ -85,7 +85,9 @@ def test_archives_inside_are_not_opened() -> None:
 
 
 def test_what_is_behind_a_password_is_said_to_be() -> None:
-    assert refusal("a.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(1000)) == "import.encrypted"
+    old = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(1000)
+    assert refusal("a.docx", old + "EncryptedPackage".encode("utf-16-le")) == "import.encrypted"
+    assert refusal("a.docx", old) == "import.old_office"
     data = bytearray(docx(paragraph("Text.")))
     at = data.index(b"PK\x01\x02")
     data[at + 8] |= 1

@@ -4,6 +4,7 @@ from rubin_tui.engine.library.extract.documents import SUFFIXES as SUFFIXES
 from rubin_tui.engine.library.extract.frames import from_frame as from_frame
 from rubin_tui.engine.library.extract.reading import collect as collect
 from rubin_tui.engine.library.extract.reading import extract_text as extract_text
+from rubin_tui.engine.library.extract.reading import recognised as recognised
 from rubin_tui.engine.library.extract.values import Begin as Begin
 from rubin_tui.engine.library.extract.values import End as End
 from rubin_tui.engine.library.extract.values import Extracted as Extracted
