@@ -1,9 +1,15 @@
 """RubinApp: composes the screen, owns the engine, hands messages of widgets to the journeys."""
 
+# ruff: noqa: E402
 from __future__ import annotations
 
-import asyncio
 import gc
+
+# What is imported stays: looking for garbage among it meanwhile costs a tenth of the time to the first frame.
+_collecting = gc.isenabled()
+gc.disable()
+
+import asyncio
 import os
 import signal
 import sys
@@ -46,6 +52,9 @@ from rubin_tui.widgets.sheet import ListSheet, PathSheet, QuestionSheet, Sheet
 from rubin_tui.widgets.text_line import TextLine
 from rubin_tui.widgets.transcript import Transcript
 
+if _collecting:
+    gc.enable()
+
 FRAME_OUT = 0.02
 """Seconds the first frame has to reach the terminal before anything else wants the processor."""
 
@@ -53,7 +62,7 @@ FRAME_OUT = 0.02
 class RubinApp(App[None], inherit_bindings=False):
     """The application. What happens is in the journeys; what is seen is in the widgets."""
 
-    CSS_PATH = "styles.tcss"
+    CSS_PATH = Path(__file__).with_name("styles.tcss")
     BINDINGS = actions.bindings("anywhere")
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = False
@@ -73,6 +82,7 @@ class RubinApp(App[None], inherit_bindings=False):
         self.project = project.absolute()
         self.terminal = TerminalProfile.find(environ, settings.remote)
         language = guess_locale(environ) if settings.language == "auto" else settings.language
+        asks_language = settings.language == "auto" and not self.terminal.names_language
         self.look = Look(language, settings.theme, UNICODE if self.terminal.signs else ASCII)
         if clock is not None:
             self.look = self.look._replace(clock=clock)
@@ -95,10 +105,9 @@ class RubinApp(App[None], inherit_bindings=False):
         self.asking = AskJourney(self)
         self.documents = DocumentsJourney(self)
         self.editing = EditJourney(self)
-        self.preferences = PreferencesJourney(self, profile)
+        self.preferences = PreferencesJourney(self, profile, asks_language=asks_language)
         self._keys = KeyQueue(self)
         self._first_frame_stands = False
-        self._asks_language = settings.language == "auto" and not self.terminal.names_language
 
     @property
     def available_themes(self) -> dict[str, Theme]:
@@ -113,11 +122,7 @@ class RubinApp(App[None], inherit_bindings=False):
 
     def on_mount(self) -> None:
         """What the first frame says; the engine is opened after it."""
-        self.preferences.suggest()
-        said = [Message("welcome.private"), Message("welcome.add", {"key": _key("add")})]
-        if self._asks_language:
-            said.append(Message("welcome.language", {"key": _key("language")}))
-        self.main.say(*said)
+        self.preferences.welcome()
         if sys.platform != "win32":
             for number in (signal.SIGHUP, signal.SIGTERM):
                 asyncio.get_running_loop().add_signal_handler(number, self.exit)
@@ -276,7 +281,7 @@ class RubinApp(App[None], inherit_bindings=False):
         if isinstance(focused, (Transcript, EditorPanel)):
             focused.action_copy()
         else:
-            self.main.notice(Message("copy.quit", {"key": _key("quit")}))
+            self.main.notice(Message("copy.quit", {"key": actions.shown_keys(actions.action("quit"))}))
 
     async def action_quit(self) -> None:
         self.exit()
@@ -292,7 +297,3 @@ def run(profile: Profile, settings: Settings, project: Path) -> int:
         app.opening.close()
         let_go()
     return app.return_code or 0
-
-
-def _key(id: str) -> str:
-    return actions.shown_keys(actions.action(id))

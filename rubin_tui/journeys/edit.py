@@ -33,6 +33,8 @@ HIDDEN = frozenset(
     {".git", ".hg", ".svn", "__pycache__", "node_modules", ".venv", ".mypy_cache", ".ruff_cache"}
 )
 
+_NEWLINES = {"\n": "LF", "\r\n": "CRLF", "\r": "CR"}
+
 
 class Step(NamedTuple):
     """Where one was: the panel, the text and caret of the prompt, what the editor showed."""
@@ -173,12 +175,14 @@ class EditJourney(Journey):
                 self.app.main.tell, Message("file.unreadable", {"path": name, "reason": error.strerror or ""})
             )
             return
-        decoded = _decoded(data)
-        if decoded is None:
+        from rubin_tui.engine.text.encodings import detect, is_binary
+
+        if is_binary(data):
             self.hand(self.app.main.tell, Message("file.binary", {"path": name}))
             return
-        text, encoding = decoded
-        ends = "CRLF" if "\r\n" in text else "LF"
+        decoded = detect(data)
+        text = decoded.text
+        ends = _NEWLINES.get(decoded.newline, "")
         lines = tuple(
             part.expandtabs(4) for part in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
         )
@@ -188,7 +192,7 @@ class EditJourney(Journey):
             lines=lines,
             wraps=path.suffix.lower() in (".md", ".txt", ".rst"),
             filename=self._relative(path),
-            info=f"{len(lines)} · {ends} · {encoding.upper()}",
+            info=" · ".join(part for part in (str(len(lines)), ends, decoded.encoding.upper()) if part),
             go_to=None if line is None else line - 1,
         )
         self.hand(self._show_file, content)
@@ -274,10 +278,3 @@ class EditJourney(Journey):
             return str(path.relative_to(self.app.project))
         except ValueError:
             return str(path)
-
-
-def _decoded(data: bytes) -> tuple[str, str] | None:
-    """The text and its encoding; None for what is no text."""
-    if b"\x00" in data[:8192] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return None
-    return data.decode("utf-8-sig", "replace"), "utf-8"

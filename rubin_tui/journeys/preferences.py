@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rubin_tui.actions import action, shown_keys
 from rubin_tui.journeys.journey import Desk, Journey
 from rubin_tui.messages import Failure, Message
 from rubin_tui.settings import Profile, save
@@ -12,9 +13,18 @@ class PreferencesJourney(Journey):
 
     group = "preferences"
 
-    def __init__(self, app: Desk, profile: Profile) -> None:
+    def __init__(self, app: Desk, profile: Profile, *, asks_language: bool) -> None:
         super().__init__(app)
         self._profile = profile
+        self._asks_language = asks_language
+
+    def welcome(self) -> None:
+        """What the first frame says."""
+        said = [Message("welcome.private"), Message("welcome.add", {"key": shown_keys(action("add"))})]
+        if self._asks_language:
+            said.append(Message("welcome.language", {"key": shown_keys(action("language"))}))
+        self.app.main.say(*said)
+        self.suggest()
 
     def switch_language(self) -> None:
         """The other language."""

@@ -6,6 +6,7 @@ words, in that person's language. A leaf: it imports nothing of ours.
 
 from __future__ import annotations
 
+import errno
 import gettext
 import locale as system_locale
 import os
@@ -47,6 +48,26 @@ class Failure(Exception):
 
     def __str__(self) -> str:
         return render(self.message, "en")
+
+
+_REASONS = (
+    *("EACCES", "EBADF", "EDQUOT", "EIO", "EISDIR", "ELOOP", "EMFILE"),
+    *("ENAMETOOLONG", "ENOENT", "ENOSPC", "ENOTDIR", "EPERM", "EROFS"),
+)
+
+
+def reason_of(error: OSError) -> Message | str:
+    """Why the system refused, to stand in a sentence: in our words where we have them, else in its own."""
+    name = errno.errorcode.get(error.errno or 0, "")
+    return Message(f"system.{name.lower()}") if name in _REASONS else error.strerror or type(error).__name__
+
+
+def fault_of(error: BaseException) -> str:
+    """Kind and place of an error we did not expect; not its text, which may be a document's."""
+    name, at = type(error).__name__, error.__traceback__
+    while at is not None and at.tb_next is not None:
+        at = at.tb_next
+    return f"{name} at {Path(at.tb_frame.f_code.co_filename).name}:{at.tb_lineno}" if at else name
 
 
 def render(message: Message, locale: str) -> str:

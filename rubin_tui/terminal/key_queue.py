@@ -10,14 +10,14 @@ from __future__ import annotations
 import time
 from collections import deque
 from collections.abc import Callable
-from functools import partial
 from typing import Any, Protocol
 
+from textual.dom import DOMNode
 from textual.events import Key, Paste
 from textual.widget import Widget
 
 ROUNDS = 2
-"""How often the queues are let run empty after a key: once for the key, once for what it caused."""
+"""How often the way of a key is followed: once behind the key, once behind what it caused."""
 LONGEST = 1.0
 """Seconds after which a key is taken for done whatever became of it."""
 
@@ -57,16 +57,17 @@ class KeyQueue:
             owner = await self._app.take_key(self._keys.popleft())
             if owner is not None:
                 self._since = time.monotonic()
-                self._settle(owner, ROUNDS)
+                self._settle([*owner.ancestors_with_self], 0, ROUNDS)
                 return
 
-    def _settle(self, owner: Widget, rounds: int) -> None:
-        """Have the queues of the owner, its screen and the app run empty, then go on."""
-        if rounds == 0:
+    def _settle(self, path: list[DOMNode], at: int, rounds: int) -> None:
+        """Follow the way of the key from its owner up to the app, behind whatever it left in the queues."""
+        while at < len(path):
+            if path[at].call_later(self._settle, path, at + 1, rounds):
+                return
+            at += 1  # that one is gone; go on above it
+        if rounds > 1:
+            self._settle(path, 0, rounds - 1)
+        else:
             self._since = None
             self._app.call_later(self.work_off)
-            return
-        again = partial(self._app.call_later, self._settle, owner, rounds - 1)
-        above = owner.parent.call_later if owner.parent is not None else None
-        if above is None or not owner.call_later(above, again):
-            again()

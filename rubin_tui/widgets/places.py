@@ -28,4 +28,5 @@ def page_name(page: Page, look: Look) -> str:
 
 def quote_with_source(citation: Citation, look: Look) -> str:
     """What is copied: the quote as it stands, with file and page. Raw, for a clipboard."""
-    return f"«{citation.quote}» ({citation.filename}, {place_name(citation, look)})"
+    quote = look.say("answer.quote", quote=citation.quote)
+    return f"{quote} ({citation.filename}, {place_name(citation, look)})"

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from rubin_tui.engine import Actor, Engine, Failure, Scope
-from rubin_tui.engine.model import Answered, ImportEvent, Parsed, Searched
+from rubin_tui.engine.jobs import Limits
+from rubin_tui.engine.library import library
+from rubin_tui.engine.library.starter import knowledge_folder
+from rubin_tui.engine.model import ENDED, Answered, ImportEvent, Parsed, Searched
 from rubin_tui.engine.text.sanitize import folded
 from rubin_tui.settings import Settings
 
@@ -20,8 +25,7 @@ NOTE = "# Line 3\n\nThe conveyor motor M41 draws 6.2 A at full load.\n"
 
 
 def ended(events: list[ImportEvent]) -> list[tuple[str, str]]:
-    stages = ("done", "unchanged", "failed", "cancelled")
-    return [(Path(event.path).name, event.stage) for event in events if event.stage in stages]
+    return [(Path(event.path).name, event.stage) for event in events if event.stage in ENDED]
 
 
 def test_a_text_is_searchable_when_add_text_returns(engine: Engine) -> None:
@@ -100,7 +104,7 @@ def test_owners_see_their_own_documents_and_the_starter_base(engine: Engine) -> 
     engine.add_text("line3.md", NOTE, actor=anna)
     assert engine.search("M41", actor=anna).total == 1
     assert engine.search("M41", actor=boris).total == 0
-    assert len(engine.documents(actor=boris)) == 10
+    assert len(engine.documents(actor=boris)) == len(list(knowledge_folder().glob("*/*.md")))
     assert engine.search("watchdog", actor=boris).total > 0
 
 
@@ -196,7 +200,7 @@ def test_two_rubins_on_one_profile_see_each_other(engine: Engine, home: Path) ->
         assert engine.search("M41").total == 1
         engine.add_text("line4.md", NOTE.replace("M41", "M42"))
         assert other.search("M42").total == 1
-        assert len(other.documents()) == 12
+        assert len(other.documents()) == len(list(knowledge_folder().glob("*/*.md"))) + 2
 
 
 def test_nobody_else_can_read_the_profile(engine: Engine, home: Path) -> None:
@@ -259,3 +263,127 @@ def test_operations_are_counted(engine: Engine) -> None:
     by_name = {operation.name: operation for operation in engine.stats().operations}
     assert (by_name["ask"].count, by_name["ask"].errors) == (2, 1)
     assert by_name["open"].count == 1
+
+
+def failed(events: list[ImportEvent]) -> dict[str, str]:
+    return {
+        Path(event.path).name: event.problem.id
+        for event in events
+        if event.stage == "failed" and event.problem
+    }
+
+
+def test_what_cannot_be_read_is_named_and_the_rest_is_read(engine: Engine, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+    (tmp_path / "broken.md").symlink_to("gone")
+    (tmp_path / "circle.md").symlink_to("circle.md")
+    (tmp_path / "a.md").write_text(NOTE)
+    folder = os.open(tmp_path, os.O_RDONLY)
+    for _ in range(20):  # deeper than any path may be long
+        os.mkdir("d" * 250, dir_fd=folder)
+        below = os.open("d" * 250, os.O_RDONLY, dir_fd=folder)
+        os.close(folder)
+        folder = below
+    os.close(folder)
+    events = list(engine.add_documents([tmp_path, tmp_path / "no", "~nobody-of-that-name/x.md", "a\0b"]))
+    assert failed(events) == {
+        "pipe.txt": "import.not_a_file",
+        "broken.md": "import.missing",
+        "circle.md": "import.unreadable",
+        "d" * 250: "import.unreadable",
+        "no": "import.missing",
+        "x.md": "import.missing",
+        "a\0b": "import.missing",
+    }
+    assert [name for name, stage in ended(events) if stage == "done"] == ["a.md"]
+
+
+def test_a_file_may_be_called_like_a_home_folder(
+    engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "~old.md").write_text(NOTE)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    (tmp_path / "b.md").write_text(NOTE.replace("M41", "M42"))
+    assert ended(list(engine.add_documents(["~old.md", "~/b.md"]))) == [("~old.md", "done"), ("b.md", "done")]
+
+
+def test_a_file_that_goes_while_its_turn_comes_fails_alone(engine: Engine, tmp_path: Path) -> None:
+    for name in ("a.md", "b.md"):
+        (tmp_path / name).write_text(NOTE + name)
+    events = []
+    for event in engine.add_documents([tmp_path]):
+        events.append(event)
+        (tmp_path / "b.md").unlink(missing_ok=True)
+    assert failed(events) == {"b.md": "import.missing"}
+    assert ("a.md", "done") in ended(events)
+
+
+def test_a_pdf_is_never_opened_in_this_process(engine: Engine) -> None:
+    with pytest.raises(Failure) as refused:
+        engine.add_text("x.md", b"%PDF-1.7\n hostile")
+    assert refused.value.message.id == "import.pdf_is_a_file"
+
+
+def test_imports_questions_and_figures_go_on_at_once(engine: Engine, tmp_path: Path) -> None:
+    for number in range(12):
+        (tmp_path / f"{number}.txt").write_text(f"The tag is KX{number}.\n\n" + "pump valve motor. " * 1000)
+    outcomes: list[str] = []
+    errors: list[BaseException] = []
+    over = threading.Event()
+
+    def import_all() -> None:
+        outcomes.extend(stage for _, stage in ended(list(engine.add_documents([tmp_path]))))
+
+    def look_on() -> None:
+        while not over.wait(0.02):
+            engine.ask("What is Modbus?")
+            engine.stats()
+            engine.health()
+
+    def guarded(work: Callable[[], None]) -> None:
+        try:
+            work()
+        except BaseException as error:  # noqa: BLE001 - shown by the assertion below
+            errors.append(error)
+
+    threads = [threading.Thread(target=guarded, args=(work,)) for work in (import_all, import_all, look_on)]
+    for thread in threads:
+        thread.start()
+    for thread in threads[:2]:
+        thread.join()
+    over.set()
+    threads[2].join()
+    assert errors == []
+    assert (len(outcomes), set(outcomes) <= {"done", "unchanged"}) == (24, True)
+    assert [engine.search(f"KX{number}").total for number in range(12)] == [1] * 12
+
+
+def test_an_indexer_that_ends_before_its_time_is_one_clear_failure(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(library, "INDEXED_HERE", 0)
+    monkeypatch.setattr(library, "INDEXING", Limits(wall_seconds=0.01))
+    with pytest.raises(Failure) as refused:
+        engine.search("watchdog")
+    assert refused.value.message.id == "index.job_failed"
+    monkeypatch.undo()
+    assert engine.search("watchdog").total > 0
+
+
+def test_a_store_that_takes_no_more_ends_the_import_at_once(
+    engine: Engine, home: Path, tmp_path: Path
+) -> None:
+    for number in range(3):
+        (tmp_path / f"{number}.txt").write_text(f"Sensor S{number}00 reads {number} bar.\n")
+    stages = []
+    with pytest.raises(Failure) as refused:
+        for event in engine.add_documents([tmp_path]):
+            stages.append(event.stage)
+            if event.stage == "storing":
+                engine.close()
+    assert (refused.value.message.id, stages.count("failed")) == ("store.closed", 0)
+    with Engine.open(home) as again:
+        assert ended(list(again.add_documents([tmp_path]))) == [
+            (f"{number}.txt", "done") for number in range(3)
+        ]

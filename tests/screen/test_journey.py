@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from textual.events import Paste
+from textual.events import Key, Paste
 
+from rubin_tui.engine.model import PartHealth
 from rubin_tui.messages import Failure
 from rubin_tui.widgets.editor.panel import EditorPanel
 from rubin_tui.widgets.prompt import Prompt
@@ -22,12 +23,12 @@ async def test_a_question_its_page_and_back_to_the_caret(make_app: MakeApp) -> N
         shown = text(app)
         assert " You  brake current" in shown
         assert "● found" in shown
-        assert "«The braking resistor may draw 12 A.»          [1]" in shown
-        assert "   [1] G120.pdf  p. 812  Power unit" in shown
+        assert "“The braking resistor may draw 12 A.”          [1]" in shown
+        assert "   [1] G120.pdf  p. 812, line 4  Power unit" in shown
         await pilot.press("h", "a", "l", "f", "left", "left")
         await pilot.press("tab")
         assert isinstance(app.focused, Transcript)
-        assert "  ▸[1] G120.pdf  p. 812  Power unit" in text(app)
+        assert "  ▸[1] G120.pdf  p. 812, line 4  Power unit" in text(app)
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.focused, EditorPanel))
         await pilot.pause()
@@ -40,6 +41,33 @@ async def test_a_question_its_page_and_back_to_the_caret(make_app: MakeApp) -> N
         await pilot.press("f9")
         assert isinstance(app.focused, Prompt)
         assert app.main.chat.prompt.place == ("half", 2)
+
+
+async def test_the_quote_is_in_sight_whatever_size_the_page_is_opened_at(make_app: MakeApp) -> None:
+    async with make_app().run_test(size=(80, 24)) as pilot:
+        app = await ready(pilot)
+        await ask(pilot, "q")
+        await pilot.press("tab", "enter")
+        await until(pilot, lambda: app.main.editor.has_focus)
+        await pilot.pause()
+        assert QUOTE in text(app)
+        await pilot.resize_terminal(140, 12)
+        await pilot.pause()
+        assert QUOTE in text(app)
+
+
+async def test_what_stands_at_the_top_stays_there_in_another_width(make_app: MakeApp) -> None:
+    async with make_app().run_test(size=(80, 24)) as pilot:
+        app = await ready(pilot)
+        await ask(pilot, "q")
+        await pilot.press("tab", "enter")
+        await until(pilot, lambda: app.main.editor.has_focus)
+        await pilot.press("down", "down", "down", "down", "down", "down")
+        first = rows(app)[2].strip()
+        assert first and QUOTE not in first
+        await pilot.resize_terminal(70, 24)
+        await pilot.pause()
+        assert rows(app)[2].strip()[:20] == first[:20]
 
 
 async def test_a_long_page_is_scrolled_before_it_is_turned(make_app: MakeApp) -> None:
@@ -175,7 +203,7 @@ async def test_documents_are_added_from_a_folder_with_progress(
         assert " ◐ 1/2  new.pdf" in text(app)
         engine.hold.set()
         await until(pilot, lambda: "1 document added." in text(app))
-        assert "bad.pdf: /m/bad.pdf: not a text file." in text(app)
+        assert "   /m/bad.pdf: not a text file." in text(app)
         assert app.main.footer.files == 3
         assert "import" not in rows(app)[0]
 
@@ -282,7 +310,7 @@ async def test_a_quote_is_copied_with_its_source(make_app: MakeApp) -> None:
         await ask(pilot, "q")
         await pilot.press("tab", "y")
         await pilot.pause()
-        assert copied == ["«The braking resistor may draw 12 A.» (G120.pdf, p. 812)"]
+        assert copied == ["“The braking resistor may draw 12 A.” (G120.pdf, p. 812)"]
         assert "Quote with its source copied" in rows(app)[-1]
 
 
@@ -293,3 +321,38 @@ async def test_the_engine_is_closed_when_the_app_ends(make_app: MakeApp, engine:
         await pilot.press("ctrl+q")
     app.opening.close()
     assert engine.closed
+
+
+async def test_the_header_says_how_the_engine_is(make_app: MakeApp, engine: FakeEngine) -> None:
+    async with make_app().run_test(size=(140, 40)) as pilot:
+        app = await ready(pilot)
+        for state, shown in (
+            ("busy", "◐ index busy"),
+            ("degraded", "▲ index degraded"),
+            ("failed", "▲ index failed"),
+            ("ok", "● index 84"),
+        ):
+            engine.health_parts = (PartHealth("store", "ok"), PartHealth("index", state))  # type: ignore[arg-type]
+            app.opening.look()
+            await until(pilot, lambda shown=shown: shown in rows(app)[0])  # type: ignore[misc]
+        engine.health_parts = (PartHealth("store", "degraded"), PartHealth("index", "ok"))
+        app.opening.look()
+        await until(pilot, lambda: "▲ engine degraded" in rows(app)[0])
+
+
+async def test_everything_typed_ahead_goes_where_it_belongs(make_app: MakeApp, tmp_path: Path) -> None:
+    async with make_app().run_test(size=(140, 40)) as pilot:
+        app = await ready(pilot)
+        for key in ("ctrl+l", "u", *"ab", "escape", *"cd"):
+            app.post_message(Key(key, key if len(key) == 1 else None))
+        await until(pilot, lambda: app.main.chat.prompt.text == "cd")
+        assert app.main.sheet is None
+
+
+async def test_a_file_in_an_old_encoding_is_read(make_app: MakeApp, project: Path) -> None:
+    (project / "old.st").write_bytes("(* Тормозной резистор двигателя *)\r\n".encode("cp1251"))
+    async with make_app().run_test(size=(140, 40)) as pilot:
+        app = await ready(pilot)
+        app.editing.open_file(project / "old.st")
+        await until(pilot, lambda: "  1  (* Тормозной резистор двигателя *)" in text(app))
+        assert "2 · CRLF · CP1251" in text(app)

@@ -16,7 +16,7 @@ from rubin_tui.messages import CATALOGUES, LOCALES
 PACKAGE = Path(rubin_tui.__file__).parent
 SHOWN = [PACKAGE / "app.py", *sorted(PACKAGE.glob("widgets/**/*.py")), *sorted(PACKAGE.glob("screens/*.py"))]
 SHOWN += sorted(PACKAGE.glob("journeys/*.py"))
-NAMES = {"Rubin", "SSH", "Tab Enter", "CRLF", "LF", "%H:%M"}
+NAMES = {"Rubin", "SSH", "Tab Enter", "CRLF", "LF", "CR", "%H:%M"}
 """Names, key names and terms that are the same in every language."""
 IDENTIFIER = re.compile(r"[a-z]+:|[a-z_]+(\.[a-z_{}.]+)+|[\w#.+*,>()-]*")
 CYRILLIC = re.compile("[а-яёА-ЯЁ]")

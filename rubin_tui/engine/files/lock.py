@@ -57,6 +57,17 @@ class ProcessLock:
             os.close(self._descriptor)  # which unlocks; the file must stay, or two could lock two files
             self._descriptor = None
 
+    def is_held(self) -> bool:
+        """Whether anyone holds it now. Changes nothing, and needs no right to write the folder."""
+        try:
+            descriptor = os.open(self.path, os.O_RDWR | getattr(os, "O_NOFOLLOW", 0))
+        except OSError:  # nobody made it yet, or nobody like us may
+            return False
+        try:
+            return not _try_lock(descriptor, shared=True)
+        finally:
+            os.close(descriptor)
+
     def holder(self) -> int | None:
         """The process that locked it last; it need not hold it any more."""
         try:
@@ -76,14 +87,15 @@ class ProcessLock:
                 self._cancel.wait(min(_POLL, left))
 
 
-def _try_lock(descriptor: int) -> bool:
+def _try_lock(descriptor: int, *, shared: bool = False) -> bool:
+    """`shared`: as one of many who only look, where the system can tell them from holders."""
     try:
         if sys.platform == "win32":
             os.lseek(descriptor, 1 << 30, os.SEEK_SET)  # beyond the number, which others must be able to read
             msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
             os.lseek(descriptor, 0, os.SEEK_SET)
         else:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(descriptor, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
     except (BlockingIOError, PermissionError):
         return False
     return True

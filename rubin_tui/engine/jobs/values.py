@@ -37,14 +37,19 @@ class JobFailed(Exception):
     """A job did not come to its end.
 
     `reason`: "memory", "cpu" and "time" are limits that were reached; "crashed" means the process
-    died; "cancelled" that the caller wished it; "error" that the function raised. `detail` is for the
-    log: a type and a text, a signal, or "".
+    died; "cancelled" that the caller wished it; "error" that the function raised. `detail` is for
+    who debugs it: a type and a text, a signal, or ""; the log gets its `kind`.
     """
 
     def __init__(self, reason: FailureReason, detail: str = "") -> None:
         super().__init__(reason, detail)
         self.reason: FailureReason = reason
         self.detail = detail
+
+    @property
+    def kind(self) -> str:
+        """The beginning of `detail`, such as "ValueError": what follows it may be a document's text."""
+        return self.detail.partition(":")[0][:80]
 
     def __str__(self) -> str:
         return f"{self.reason}: {self.detail}" if self.detail else self.reason

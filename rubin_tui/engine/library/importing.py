@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from rubin_tui.engine.jobs import JobFailed, Limits, Priority, Workers
 from rubin_tui.engine.library.extract import SUFFIXES, Extracted, collect
 from rubin_tui.engine.library.shelf import Shelf
-from rubin_tui.engine.model import Actor, Document, Failure, ImportEvent, Message
+from rubin_tui.engine.model import DEFAULT_CATEGORY, Actor, Document, Failure, ImportEvent, Message
+from rubin_tui.messages import reason_of
 
 INDEX_AFTER_PASSAGES = 300
 INDEX_AFTER_SECONDS = 2.0
-ENDED = ("done", "unchanged", "failed", "cancelled")
-"""The stages a file's import ends in."""
 _CHUNK = 1 << 20
 
 
@@ -45,7 +46,7 @@ class Importer:
     """Reads files and folders. A document is acknowledged ("done") when it is stored and searchable.
 
     `index` brings the search index up to date; it is called after some files, not after each, so that
-    many small ones do not wait for as many commits.
+    many small ones do not wait for as many commits. `note` writes a line into the log.
     """
 
     def __init__(
@@ -54,11 +55,13 @@ class Importer:
         workers: Workers,
         index: Callable[[threading.Event | None], None],
         limits: ImportLimits,
+        note: Callable[..., None],
     ) -> None:
         self._shelf = shelf
         self._workers = workers
         self._index = index
         self._limits = limits
+        self._note = note
 
     def run(
         self,
@@ -69,7 +72,11 @@ class Importer:
         cancel: threading.Event | None,
         actor: Actor,
     ) -> Iterator[ImportEvent]:
-        """Import; every file ends in exactly one of done, unchanged, failed, cancelled."""
+        """Import; every file ends in exactly one of done, unchanged, failed, cancelled.
+
+        Raises:
+            Failure: "store...."; the import ends, because the next file could not be stored either.
+        """
         files, refused = _files(paths)
         total = len(files) + len(refused)
         for position, (path, problem) in enumerate(refused, start=1):
@@ -81,7 +88,7 @@ class Importer:
             if cancel is not None and cancel.is_set():
                 yield file.event("cancelled")
                 continue
-            for event in self._one(file, category or "general", tuple(tags), cancel, actor):
+            for event in self._one(file, category or DEFAULT_CATEGORY, tuple(tags), cancel, actor):
                 if event.stage == "indexing" and event.document is not None:
                     stored.append((file, event.document))
                 yield event
@@ -112,17 +119,19 @@ class Importer:
             for extracted in collect(frames):
                 if extracted.total:
                     yield file.event("reading", page=extracted.read, pages=extracted.total)
-            yield file.event("storing", page=extracted.read, pages=extracted.total)
-            document = self._shelf.put(extracted, path=file.path, category=category, tags=tags, actor=actor)
         except JobFailed as problem:
             if problem.reason == "cancelled":
                 yield file.event("cancelled")
                 return
+            self._note("import.job_failed", reason=problem.reason, kind=problem.kind)
             yield self._failed(file, _job_problem(problem, file.path), category, tags, actor)
+            return
         except Failure as failure:
             yield self._failed(file, failure.message, category, tags, actor)
-        else:
-            yield file.event("indexing", document=document)
+            return
+        yield file.event("storing", page=extracted.read, pages=extracted.total)
+        document = self._shelf.put(extracted, path=file.path, category=category, tags=tags, actor=actor)
+        yield file.event("indexing", document=document)
 
     def _failed(
         self, file: _File, problem: Message, category: str, tags: tuple[str, ...], actor: Actor
@@ -135,10 +144,9 @@ class Importer:
             return
         try:
             self._index(None)  # what is stored is indexed even when the import is being cancelled
-        except (JobFailed, Failure) as problem:
-            reason = problem.message if isinstance(problem, Failure) else Message("import.not_indexed")
+        except Failure as failure:
             for file, document in stored:
-                yield file.event("failed", document=document, problem=reason)
+                yield file.event("failed", document=document, problem=failure.message)
             return
         for file, document in stored:
             yield file.event("done", document=self._shelf.document(document.id, actor) or document)
@@ -149,22 +157,35 @@ def _files(paths: Iterable[Path]) -> tuple[list[Path], list[tuple[Path, Failure]
     files: dict[Path, None] = {}
     refused: list[tuple[Path, Failure]] = []
     for path in paths:
-        path = path.expanduser().absolute()
-        if path.is_dir():
-            inside = list(_walk(path))
+        try:
+            path = meant(path)
+            if not stat.S_ISDIR(path.stat().st_mode):
+                files[path] = None
+                continue
+            closed: list[OSError] = []
+            inside = list(_walk(path, closed.append))
             files.update(dict.fromkeys(inside))
-            if not inside:
+            refused += ((Path(error.filename), _unreadable(error.filename, error)) for error in closed)
+            if not inside and not closed:
                 refused.append((path, Failure("import.folder_empty", path=str(path))))
-        elif path.exists():
-            files[path] = None
-        else:
+        except OSError as error:
+            refused.append((path, _unreadable(path, error)))
+        except ValueError:  # a name with a zero byte is the name of nothing
             refused.append((path, Failure("import.missing", path=str(path))))
     return list(files), refused
 
 
-def _walk(folder: Path) -> Iterator[Path]:
+def meant(path: Path) -> Path:
+    """The whole of a path as typed: `~` is the home folder, unless a file is really called so."""
+    if str(path).startswith("~") and not path.exists():
+        with suppress(RuntimeError):  # no such user: then there is no such file either
+            path = path.expanduser()
+    return path.absolute()
+
+
+def _walk(folder: Path, refuse: Callable[[OSError], None]) -> Iterator[Path]:
     """Files Rubin can read below `folder`; hidden ones and links to folders are passed by."""
-    for place, folders, names in os.walk(folder, followlinks=False):
+    for place, folders, names in os.walk(folder, onerror=refuse, followlinks=False):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             if not name.startswith(".") and Path(name).suffix.lower() in SUFFIXES:
@@ -175,16 +196,23 @@ def _digest(path: Path, limit: int) -> str:
     """The SHA-256 of the file, in hexadecimal."""
     digest = hashlib.sha256()
     try:
-        if not path.is_file():  # a pipe or a device would never end
-            raise Failure("import.unsupported", path=str(path))
-        if path.stat().st_size > limit:
+        facts = path.stat()
+        if not stat.S_ISREG(facts.st_mode):  # a pipe or a device would never end
+            raise Failure("import.not_a_file", path=str(path))
+        if facts.st_size > limit:
             raise Failure("import.too_large", path=str(path), limit=limit // 1_000_000)
         with path.open("rb") as handle:
             while chunk := handle.read(_CHUNK):
                 digest.update(chunk)
     except OSError as error:
-        raise Failure("import.unreadable", path=str(path), reason=error.strerror or "") from error
+        raise _unreadable(path, error) from error
     return digest.hexdigest()
+
+
+def _unreadable(path: Path | str, error: OSError) -> Failure:
+    if isinstance(error, FileNotFoundError):
+        return Failure("import.missing", path=str(path))
+    return Failure("import.unreadable", path=str(path), reason=reason_of(error))
 
 
 def _job_problem(problem: JobFailed, path: Path) -> Message:

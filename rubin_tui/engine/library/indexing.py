@@ -18,10 +18,11 @@ from typing import TYPE_CHECKING
 
 from rubin_tui.engine.files.lock import ProcessLock
 from rubin_tui.engine.files.private import PrivateFolder
-from rubin_tui.engine.library.index import Entry, IndexLost, IndexStats, SearchIndex
+from rubin_tui.engine.library.index import Entry, IndexBusy, IndexLost, IndexStats, SearchIndex
 from rubin_tui.engine.model import Document, Failure, Message, PartHealth, Passage
 from rubin_tui.engine.store import Database, Documents, Queue
 from rubin_tui.engine.text.analyzer import terms
+from rubin_tui.messages import reason_of
 
 if TYPE_CHECKING:
     from rubin_tui.engine.library.index_whoosh import WhooshIndex
@@ -107,13 +108,7 @@ class IndexKeeper:
 
     def is_written(self) -> bool:
         """Whether someone, of this or another process, is writing the index."""
-        if not self.folder.parent.is_dir():
-            return False
-        try:
-            with ProcessLock(_lock_of(self.folder)):
-                return False
-        except Failure:
-            return True
+        return ProcessLock(_lock_of(self.folder)).is_held()
 
     def close(self) -> None:
         """Close the index. May be called twice."""
@@ -371,22 +366,23 @@ def _indexer(folder: Path, cancel: threading.Event | None) -> Iterator[bool]:
 
     What the disk refuses meanwhile is said in a sentence.
     """
-    PrivateFolder(folder.parent)
-    # Beside the folder, not in it: the folder is exchanged.
-    lock = ProcessLock(_lock_of(folder), timeout=LOCK_SECONDS, cancel=cancel)
-    with ExitStack() as held:
-        try:
-            held.enter_context(lock)
-        except Failure:
-            if cancel is None or not cancel.is_set():
-                raise
-            yield False
-            return
-        try:
+    try:
+        PrivateFolder(folder.parent)
+        # Beside the folder, not in it: the folder is exchanged.
+        lock = ProcessLock(_lock_of(folder), timeout=LOCK_SECONDS, cancel=cancel)
+        with ExitStack() as held:
+            try:
+                held.enter_context(lock)
+            except Failure:
+                if cancel is None or not cancel.is_set():
+                    raise
+                yield False
+                return
             yield True
-        except OSError as error:
-            reason = error.strerror or str(error)
-            raise Failure("index.unwritable", path=str(folder), reason=reason) from error
+    except OSError as error:
+        raise Failure("index.unwritable", path=str(folder), reason=reason_of(error)) from error
+    except (IndexLost, IndexBusy) as error:  # spoilt while it was made: someone else works in the folder
+        raise Failure("index.lost", path=str(folder)) from error
 
 
 def _frame(reached: Applied) -> dict[str, int]:

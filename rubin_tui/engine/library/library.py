@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from rubin_tui.engine.files import PrivateFolder
 from rubin_tui.engine.jobs import JobFailed, Limits, Priority, Workers
 from rubin_tui.engine.library import starter
 from rubin_tui.engine.library.extract import extract_text
-from rubin_tui.engine.library.importing import ENDED, Importer, ImportLimits
+from rubin_tui.engine.library.importing import Importer, ImportLimits
 from rubin_tui.engine.library.index import Frequencies
-from rubin_tui.engine.library.indexing import IndexKeeper
+from rubin_tui.engine.library.indexing import LOCK_SECONDS, IndexKeeper
 from rubin_tui.engine.library.search import Found, Searcher
 from rubin_tui.engine.library.shelf import Shelf
 from rubin_tui.engine.model import (
+    ENDED,
     LOCAL,
     Actor,
     Document,
@@ -33,6 +36,8 @@ from rubin_tui.engine.store import Database
 
 DATABASE = "rubin.db"
 INDEX = "index"
+INDEXING = Limits(wall_seconds=3600.0, cpu_seconds=3600, silence_seconds=LOCK_SECONDS + 120.0)
+"""Of a job that indexes: while another Rubin does, it waits in silence."""
 INDEXED_HERE = 500
 """Up to so many passages are indexed in this process; more go to a worker, or the screen would stutter."""
 
@@ -51,7 +56,7 @@ class Library:
         self._shelf = Shelf(database)
         self._keeper = IndexKeeper(database, index_folder, remake=self._remake)
         self._searcher = Searcher(database, self._keeper)
-        self._importer = Importer(self._shelf, workers, self._index_in_worker, limits)
+        self._importer = Importer(self._shelf, workers, self._index_in_worker, limits, note)
         self._guard = threading.Lock()
         self._unread = 0
 
@@ -65,9 +70,18 @@ class Library:
         private = PrivateFolder(data)
         index_folder = PrivateFolder(cache).path / INDEX
         library = cls(Database.open(data / DATABASE), index_folder, workers, limits, note)
-        if starter.fill(library._shelf, private):
-            note("starter.filled")
+        try:
+            if starter.fill(library._shelf, private):
+                note("starter.filled")
+        except BaseException:
+            library.close()
+            raise
         return library
+
+    @property
+    def database(self) -> Database:
+        """Where the documents stand, for what else is kept there; the library closes it."""
+        return self._database
 
     @property
     def unread(self) -> int:
@@ -80,6 +94,10 @@ class Library:
         """Passages that hold the words of `query`, best first."""
         self._settle()
         return self._searcher.search(query, limit=limit, scope=scope, actor=actor, cancel=cancel)
+
+    def generation(self) -> str:
+        """Another one whenever a document came, changed or went, or the index heard of it. Cheap."""
+        return self._shelf.generation()
 
     def frequencies(self, terms: Sequence[str], *, scope: Scope, actor: Actor) -> Frequencies:
         """How common terms are."""
@@ -124,10 +142,11 @@ class Library:
         actor: Actor,
     ) -> Iterator[ImportEvent]:
         """Import files and folders; see `Engine.add_documents`."""
-        waiting = 0
+        waiting = ended = 0
         try:
             for event in self._importer.run(paths, category=category, tags=tags, cancel=cancel, actor=actor):
-                now = event.total - event.position + (event.stage not in ENDED)
+                ended += event.stage in ENDED
+                now = event.total - ended
                 with self._guard:
                     self._unread += now - waiting
                 waiting = now
@@ -204,7 +223,7 @@ class Library:
         job = self._workers.run(
             "rubin_tui.engine.library.indexing:index_pending",
             {"database": str(self._database.path), "index_folder": str(self._keeper.folder)},
-            limits=Limits(wall_seconds=3600.0, cpu_seconds=3600),
+            limits=INDEXING,
             priority=Priority.VISIBLE,
             cancel=cancel,
         )
@@ -212,9 +231,15 @@ class Library:
             for _ in job:
                 pass
         except JobFailed as problem:
-            self._note("index.job_failed", reason=problem.reason, detail=problem.detail)
-            raise
+            self._note("index.job_failed", reason=problem.reason, kind=problem.kind)
+            raise Failure("index.job_failed") from problem
 
 
 def _bytes_below(folder: Path) -> int:
-    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) if folder.exists() else 0
+    """What the files of an index take; some may go, and the folder be exchanged, while they are counted."""
+    size = 0
+    for place, _, names in os.walk(folder):
+        for name in names:
+            with suppress(FileNotFoundError):
+                size += Path(place, name).stat().st_size
+    return size

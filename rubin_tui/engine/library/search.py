@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, TypeVar
@@ -25,9 +25,13 @@ from rubin_tui.engine.model import (
     SearchResult,
 )
 from rubin_tui.engine.store import Database, Documents
-from rubin_tui.engine.text.analyzer import Token, tokens
+from rubin_tui.engine.text.analyzer import tokens
 from rubin_tui.engine.text.identifiers import identifier_readings, read_identifier
+from rubin_tui.engine.text.sanitize import spelled
 from rubin_tui.messages import Failure
+
+LONGEST = 2000
+"""Characters of a query; what is longer is a pasted document."""
 
 _T = TypeVar("_T")
 
@@ -58,17 +62,15 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class _Wanted:
     """What a query asks for: its terms without repetition, and how its identifiers were read.
 
-    `missing` are the words no passage in the scope holds, as typed; `passages` and `of` are the
-    frequencies of the terms in the scope.
+    `missing` are the words no passage in the scope holds, as typed.
     """
 
     terms: tuple[str, ...]
     readings: tuple[Reading, ...]
     missing: tuple[str, ...]
-    frequencies: Frequencies
 
 
 class Searcher:
@@ -101,34 +103,6 @@ class Searcher:
         """
         return self._ranked(tuple(terms), limit, scope, actor, cancel)[0]
 
-    def read(self, query: str, *, scope: Scope | None = None, actor: Actor = LOCAL) -> Wanted:
-        """Read a typed query: its terms, identifiers by keyboard layout where the base holds only those."""
-        return self.read_tokens(query, tokens(query), scope=scope, actor=actor)
-
-    def read_tokens(
-        self, query: str, typed: Sequence[Token], *, scope: Scope | None = None, actor: Actor = LOCAL
-    ) -> Wanted:
-        """As `read`, for those tokens of `query` that are to be looked for."""
-        words = {token.term: query[token.start : token.end] for token in typed if token.identifier}
-        asked = dict.fromkeys(token.term for token in typed)
-        asked |= dict.fromkeys(term for word in words.values() for term in identifier_readings(word))
-        frequencies = self.frequencies(asked, scope=scope, actor=actor)
-        terms: dict[str, None] = {}
-        readings: dict[Reading, None] = {}
-        missing: dict[str, str] = {}
-        for token in typed:
-            word, term = query[token.start : token.end], token.term
-            if token.identifier:
-                term, reading = read_identifier(word, term, frequencies.of)
-                readings |= {reading: None} if reading else {}
-            terms[term] = None
-            if not frequencies.of[term]:
-                missing.setdefault(term, word)
-        of = {term: frequencies.of[term] for term in terms}
-        return Wanted(
-            tuple(terms), tuple(readings), tuple(missing.values()), Frequencies(frequencies.passages, of)
-        )
-
     def search(
         self,
         query: str,
@@ -141,10 +115,14 @@ class Searcher:
         """Search for what a person typed.
 
         Raises:
-            Failure: "search.cancelled".
+            Failure: "search.no_words", "search.too_long": there is nothing to look for; "search.cancelled".
         """
         began = time.perf_counter()
-        wanted = self.read(query, scope=scope, actor=actor)
+        if len(query) > LONGEST:
+            raise Failure("search.too_long", length=len(query), limit=LONGEST)
+        wanted = self._wanted(query, scope, actor)
+        if not wanted.terms:
+            raise Failure("search.no_words")
         found, total = self._ranked(wanted.terms, limit, scope, actor, cancel)
         return SearchResult(
             query=query,
@@ -154,6 +132,26 @@ class Searcher:
             missing_terms=wanted.missing,
             readings=wanted.readings,
         )
+
+    def _wanted(self, query: str, scope: Scope | None, actor: Actor) -> _Wanted:
+        """A typed query read: identifiers by keyboard layout where the base holds only those."""
+        typed = tokens(query)
+        words = {token.term: query[token.start : token.end] for token in typed if token.identifier}
+        asked = dict.fromkeys(token.term for token in typed)
+        asked |= dict.fromkeys(term for word in words.values() for term in identifier_readings(word))
+        held = self.frequencies(asked, scope=scope, actor=actor).of
+        terms: dict[str, None] = {}
+        readings: dict[Reading, None] = {}
+        missing: dict[str, str] = {}
+        for token in typed:
+            word, term = query[token.start : token.end], token.term
+            if token.identifier:
+                term, reading = read_identifier(word, term, held)
+                readings |= {reading: None} if reading else {}
+            terms[term] = None
+            if not held[term]:
+                missing.setdefault(term, word)
+        return _Wanted(tuple(terms), tuple(readings), tuple(missing.values()))
 
     def _ranked(
         self,
@@ -213,7 +211,8 @@ def filters_of(scope: Scope | None, actor: Actor) -> Filters:
         ("language", scope.languages),
     )
     seen = (f"owner:{actor.owner_id}", "origin:rubin")
-    return (seen, *(tuple(f"{name}:{value}" for value in values) for name, values in groups if values))
+    asked = [[f"{name}:{spelled(value)}" for value in values] for name, values in groups]
+    return (seen, *(tuple(group) for group in asked if group))
 
 
 def highlights(text: str, terms: Iterable[str]) -> tuple[tuple[int, int], ...]:

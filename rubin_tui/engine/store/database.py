@@ -7,12 +7,13 @@ import sqlite3
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 
+from rubin_tui.engine.store.errors import explained
 from rubin_tui.engine.store.migrations import migrate
-from rubin_tui.messages import Failure
+from rubin_tui.messages import Failure, reason_of
 
 PATIENCE = 10.0
 """Seconds to wait for another writer before "store.locked"."""
@@ -42,9 +43,12 @@ class Database:
             Failure: "store.newer", "store.damaged", "store.locked", "store.full" or "store.unusable".
         """
         database = cls(path, patience=patience)
-        with database._explained():
+        try:
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+        except OSError as error:
+            raise Failure("store.unusable", path=str(path), reason=reason_of(error)) from error
+        with database._explained():
             database._idle.append(database._connect(first=True))
         return database
 
@@ -97,8 +101,10 @@ class Database:
 
     def size(self) -> int:
         """Bytes on the disk, the write-ahead log included."""
-        files = (self.path, self.path.with_name(self.path.name + "-wal"))
-        return sum(file.stat().st_size for file in files if file.exists())
+        size = self.path.stat().st_size
+        with suppress(FileNotFoundError):  # the log goes with its last user, which may be another process
+            size += self.path.with_name(self.path.name + "-wal").stat().st_size
+        return size
 
     def close(self) -> None:
         """Close every connection; those in use close when their block ends."""
@@ -178,27 +184,5 @@ class Database:
                     raise
                 time.sleep(0.01)
 
-    @contextmanager
-    def _explained(self) -> Iterator[None]:
-        """SQLite's errors in the person's words; mistakes of ours in SQL pass through."""
-        path = str(self.path)
-        try:
-            yield
-        except OSError as error:
-            raise Failure("store.unusable", path=path, reason=error.strerror or str(error)) from error
-        except sqlite3.DatabaseError as error:
-            code = (error.sqlite_errorcode if hasattr(error, "sqlite_errorcode") else 0) & 0xFF
-            if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
-                raise Failure("store.damaged", path=path) from error
-            if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-                raise Failure("store.locked", path=path) from error
-            if code == sqlite3.SQLITE_FULL:
-                raise Failure("store.full", path=path) from error
-            if code in (
-                sqlite3.SQLITE_CANTOPEN,
-                sqlite3.SQLITE_READONLY,
-                sqlite3.SQLITE_PERM,
-                sqlite3.SQLITE_IOERR,
-            ):
-                raise Failure("store.unusable", path=path, reason=str(error)) from error
-            raise
+    def _explained(self) -> AbstractContextManager[None]:
+        return explained(self.path)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import sqlite3
 
+from rubin_tui.engine.store.chats_schema import CHATS
 from rubin_tui.messages import Failure
 
 FIRST = """
@@ -73,7 +74,7 @@ CREATE TABLE queue (
 );
 """
 
-STEPS = (FIRST,)
+STEPS = (FIRST, CHATS)
 """Never change a step that has been released: append the next one."""
 
 VERSION = len(STEPS)
@@ -83,14 +84,18 @@ def migrate(connection: sqlite3.Connection, path: str) -> None:
     """Bring the database to `VERSION`, all steps in one transaction.
 
     Raises:
-        Failure: "store.newer", when a later Rubin has already changed this database.
+        Failure: "store.newer", when a later Rubin has already changed this database; "store.damaged", when
+            it is another program's.
     """
     if _version(connection, path) == VERSION:
+        _refuse_foreign(connection, path, VERSION)
         return
     connection.execute("BEGIN IMMEDIATE")
     try:
         # Asked again: another Rubin may have migrated while this one waited for the write lock.
-        for number in range(_version(connection, path), VERSION):
+        begin = _version(connection, path)
+        _refuse_foreign(connection, path, begin)
+        for number in range(begin, VERSION):
             for statement in _statements(STEPS[number]):
                 connection.execute(statement)
             if number == 0:
@@ -98,7 +103,8 @@ def migrate(connection: sqlite3.Connection, path: str) -> None:
         connection.execute(f"PRAGMA user_version = {VERSION}")
         connection.execute("COMMIT")
     except BaseException:
-        connection.execute("ROLLBACK")
+        if connection.in_transaction:  # a full disk has ended it already
+            connection.execute("ROLLBACK")
         raise
 
 
@@ -107,6 +113,13 @@ def _version(connection: sqlite3.Connection, path: str) -> int:
     if found > VERSION:
         raise Failure("store.newer", path=path, found=found, known=VERSION)
     return found
+
+
+def _refuse_foreign(connection: sqlite3.Connection, path: str, version: int) -> None:
+    """A new database is empty, and one of ours has its own name in it."""
+    tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    if ("meta" not in tables) if version else tables:
+        raise Failure("store.damaged", path=path)
 
 
 def _statements(script: str) -> list[str]:

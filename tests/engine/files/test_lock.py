@@ -66,3 +66,13 @@ def test_waiting_can_be_cancelled(tmp_path: Path) -> None:
         threading.Timer(0.1, cancel.set).start()
         with pytest.raises(Failure), ProcessLock(tmp_path / "lock", timeout=600, cancel=cancel):
             raise AssertionError("locked twice")
+
+
+def test_looking_whether_a_lock_is_held_changes_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "lock"
+    assert not ProcessLock(path).is_held()
+    assert not path.exists()
+    with another_rubin(path) as other:
+        assert ProcessLock(path).is_held()
+        assert ProcessLock(path).holder() == other.pid
+    assert not ProcessLock(path).is_held()

@@ -9,17 +9,11 @@ import pypdfium2.raw as pdfium
 import pytest
 
 from rubin_tui.engine.jobs import JobFailed
-from rubin_tui.engine.library.extract import (
-    PageRead,
-    RawPage,
-    RawPassage,
-    collect,
-    from_frame,
-    ocr,
-    recognised,
-)
-from rubin_tui.engine.library.extract.frames import to_frame
+from rubin_tui.engine.library.extract import collect, ocr, recognised
+from rubin_tui.engine.library.extract.frames import from_frame, to_frame
+from rubin_tui.engine.library.extract.values import PageRead, RawPage
 from rubin_tui.engine.library.extract.worker import extract_file
+from rubin_tui.engine.library.passages import RawPassage
 from rubin_tui.messages import Failure
 
 needs_tesseract = pytest.mark.skipif(

@@ -2,9 +2,8 @@
 
 import pytest
 
-from rubin_tui.engine.library.extract import Begin, End, Extracted, PageRead, Progress
 from rubin_tui.engine.library.extract.documents import read_source
-from rubin_tui.engine.library.extract.values import Source
+from rubin_tui.engine.library.extract.values import Begin, End, Extracted, PageRead, Progress, Source
 from tests.pdf_writer import Bookmark, Pdf, Text
 
 

@@ -66,11 +66,8 @@ def test_a_removed_document_is_found_no_more(base: Base) -> None:
     assert base.keeper.stats().entries == 1
 
 
-def test_a_failed_document_is_found_no_more_and_stays_failed(base: Base) -> None:
-    document = base.store("axis", filename="a.md")
-    with base.database.writing() as connection:
-        Documents(connection).mark_failed(document.id, Message("extract.damaged"))
-    base.keeper.catch_up()
+def test_a_failed_document_is_not_found_and_stays_failed(base: Base) -> None:
+    base.store("axis", filename="a.md", state="failed", problem=Message("import.empty", {"path": "a.md"}))
     assert base.searcher.search("axis").total == 0
     assert base.states() == {"a.md": "failed"}
     assert check_and_heal(base.database, base.keeper.folder) is False
@@ -312,6 +309,30 @@ def test_a_disk_that_takes_no_more_is_said_and_nothing_is_lost(base: Base) -> No
     assert (base.texts("axis"), queued(base)) == (["axis one"], 1)
     base.keeper.catch_up()
     assert (base.searcher.search("axis").total, queued(base)) == (301, 0)
+
+
+def test_a_folder_that_takes_no_lock_is_said(base: Base) -> None:
+    base.store("axis", indexed=False)
+    base.keeper.folder.with_name("index.lock").mkdir()
+    with pytest.raises(Failure) as caught:
+        base.keeper.catch_up()
+    assert caught.value.message.id == "index.unwritable"
+    assert base.keeper.health().state == "ok"
+
+
+def test_an_index_that_vanishes_whenever_it_is_made_is_one_clear_failure(
+    base: Base, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(indexing, "BATCH", 3)
+    monkeypatch.setattr(indexing, "REBUILD_BATCH", 3)
+    base.store(lines(9), indexed=False)
+    with pytest.raises(Failure) as caught:
+        base.keeper.catch_up(
+            progress=lambda _: shutil.rmtree(base.keeper.folder.with_name("index.new"), ignore_errors=True)
+        )
+    assert caught.value.message.id == "index.lost"
+    base.keeper.catch_up()
+    assert base.searcher.search("axis").total == 9
 
 
 def test_waiting_for_another_indexer_ends_when_cancelled(base: Base) -> None:

@@ -196,3 +196,39 @@ def test_a_closed_database_says_so(tmp_path: Path) -> None:
     with pytest.raises(Failure) as caught, database.reading():
         pass
     assert caught.value.message.id == "store.closed"
+
+
+@pytest.mark.parametrize("version", [0, migrations.VERSION])
+def test_the_database_of_another_program_is_refused_and_left_as_it_was(version: int, tmp_path: Path) -> None:
+    path = tmp_path / "rubin.db"
+    with sqlite3.connect(path) as connection:
+        connection.execute("CREATE TABLE documents (invoice)")
+        connection.execute(f"PRAGMA user_version = {version}")
+    connection.close()
+    assert failure_id(path) == "store.damaged"
+    connection = sqlite3.connect(path)
+    assert connection.execute("SELECT sql FROM sqlite_master").fetchall() == [
+        ("CREATE TABLE documents (invoice)",)
+    ]
+    connection.close()
+
+
+def test_a_migration_whose_transaction_sqlite_ended_tells_why(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As it does when the disk is full."""
+    step = "CREATE TABLE a (x UNIQUE);\nINSERT INTO a VALUES (1);\nINSERT OR ROLLBACK INTO a VALUES (1);\n"
+    monkeypatch.setattr(migrations, "STEPS", (step,))
+    with pytest.raises(sqlite3.IntegrityError):
+        Database.open(tmp_path / "rubin.db")
+    monkeypatch.undo()
+    Database.open(tmp_path / "rubin.db").close()
+
+
+def test_what_the_system_refuses_a_block_is_not_laid_at_the_databases_door(tmp_path: Path) -> None:
+    with (
+        Database.open(tmp_path / "rubin.db") as database,
+        pytest.raises(PermissionError),
+        database.reading(),
+    ):
+        raise PermissionError("another file")

@@ -35,6 +35,7 @@ from rubin_tui.engine.library.extract.xlsx import extract_xlsx
 from rubin_tui.engine.library.extract.xml_data import SUFFIXES as XML_SUFFIXES
 from rubin_tui.engine.library.extract.xml_data import extract_xml
 from rubin_tui.engine.text.encodings import is_binary
+from rubin_tui.engine.text.sanitize import spelled
 from rubin_tui.messages import Failure
 
 
@@ -104,11 +105,16 @@ def read_source(source: Source) -> Iterator[Reading]:
     yield End(pages, passages)
 
 
+def is_pdf(data: bytes) -> bool:
+    """Whether a reader of PDF would take it for one."""
+    return _PDF_MARK in data[:_PDF_MARK_WITHIN]
+
+
 def _extractor(source: Source) -> Extractor:
     if not _SOMETHING.search(source.data):
         raise Failure("import.empty", path=source.path)
     suffix = PurePath(source.path).suffix.lower()
-    if _PDF_MARK in source.data[:_PDF_MARK_WITHIN]:
+    if is_pdf(source.data):
         return _extract_pdf
     if suffix == ".pdf":
         raise Failure("import.not_a_pdf", path=source.path)
@@ -126,15 +132,10 @@ def _extractor(source: Source) -> Extractor:
 def _begin(source: Source, content: Content) -> Begin:
     return Begin(
         type=content.type,
-        title=content.title or _storable(PurePath(source.path).stem),
+        title=content.title or spelled(PurePath(source.path).stem),
         language=language_of(content.sample),
         pages=content.count,
         sha256=hashlib.sha256(source.data).hexdigest(),
         size=len(source.data),
         needs_ocr=content.needs_ocr,
     )
-
-
-def _storable(name: str) -> str:
-    """File names need not be UTF-8, what a database stores must be."""
-    return name.encode("utf-8", "replace").decode()

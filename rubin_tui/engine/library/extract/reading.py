@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from rubin_tui.engine.jobs import JobFailed
-from rubin_tui.engine.library.extract.documents import read_source
+from rubin_tui.engine.library.extract.documents import is_pdf, read_source
 from rubin_tui.engine.library.extract.frames import from_frame
 from rubin_tui.engine.library.extract.language import language_of
 from rubin_tui.engine.library.extract.values import (
@@ -21,6 +21,7 @@ from rubin_tui.engine.library.extract.values import (
     Source,
 )
 from rubin_tui.engine.library.passages import RawPassage
+from rubin_tui.messages import Failure
 
 
 def collect(frames: Iterable[dict[str, Any]]) -> Iterator[Extracted]:
@@ -69,9 +70,11 @@ def extract_text(filename: str, text: str | bytes) -> Extracted:
     """Read `text`, or the bytes of a file, as the document `filename`, whose suffix says what it is.
 
     Raises:
-        Failure: "import.empty" or "import.unsupported".
+        Failure: "import.empty" or "import.unsupported"; "import.pdf_is_a_file", as only a worker opens PDFs.
     """
     data = text.encode("utf-8", "replace") if isinstance(text, str) else text
+    if is_pdf(data):
+        raise Failure("import.pdf_is_a_file", path=filename)
     *_, whole = _collected(read_source(Source(filename, data)))
     return whole
 

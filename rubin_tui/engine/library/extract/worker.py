@@ -9,7 +9,7 @@ from typing import Any
 from rubin_tui.engine.library.extract.documents import read_source
 from rubin_tui.engine.library.extract.frames import to_frame
 from rubin_tui.engine.library.extract.values import Source
-from rubin_tui.messages import Failure
+from rubin_tui.messages import Failure, reason_of
 
 
 def extract_file(path: str, size_limit: int, scans: bool = False) -> Iterator[dict[str, Any]]:
@@ -31,9 +31,7 @@ def _load(path: Path, size_limit: int, scans: bool) -> Source:
         with path.open("rb") as stream:
             data = stream.read(size_limit + 1)  # not by its size: that may be wrong, or grow meanwhile
     except OSError as problem:
-        raise Failure(
-            "import.unreadable", path=str(path), reason=problem.strerror or str(problem)
-        ) from problem
+        raise Failure("import.unreadable", path=str(path), reason=reason_of(problem)) from problem
     if len(data) > size_limit:
         raise Failure("import.too_large", path=str(path), limit=size_limit // 1_000_000)
     return Source(str(path), data, scans)
