@@ -10,7 +10,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from benchmarks.table import Row
-from rubin_tui.engine.library.extract import extract_text
+from rubin_tui.engine.library.extract.documents import read_source
+from rubin_tui.engine.library.extract.values import Begin, Source
 from rubin_tui.messages import Failure
 from tests import containers
 from tests.pdf_writer import Bookmark, Pdf, Text
@@ -125,9 +126,10 @@ def _mutate(whole: bytes, generator: random.Random, count: int) -> Iterator[byte
 def outcome(name: str, data: bytes) -> str:
     """The type `data` was read as, or the identifier of the sentence it was refused with."""
     try:
-        return extract_text(name, data).type
+        readings = list(read_source(Source(name, data)))  # as in a worker: elsewhere no PDF is opened
     except Failure as failure:
         return failure.message.id
+    return next(reading.type for reading in readings if isinstance(reading, Begin))
 
 
 def run() -> list[Row]:

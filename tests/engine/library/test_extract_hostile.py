@@ -11,7 +11,8 @@ from benchmarks.mutations import SOURCES, damaged, outcome
 from rubin_tui.engine.library.extract import extract_text
 from rubin_tui.engine.library.extract import flow as flow_module
 from rubin_tui.engine.library.extract.archive import MEMBERS, Archive
-from rubin_tui.engine.library.extract.values import Source
+from rubin_tui.engine.library.extract.documents import read_source
+from rubin_tui.engine.library.extract.values import End, PageRead, Source
 from rubin_tui.engine.library.extract.worker import extract_file
 from rubin_tui.messages import Failure
 from tests.containers import bomb, container, docx, odf, paragraph, xlsx
@@ -85,7 +86,9 @@ def test_archives_inside_are_not_opened() -> None:
 
 
 def test_what_is_behind_a_password_is_said_to_be() -> None:
-    assert refusal("a.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(1000)) == "import.encrypted"
+    old = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(1000)
+    assert refusal("a.docx", old + "EncryptedPackage".encode("utf-16-le")) == "import.encrypted"
+    assert refusal("a.docx", old) == "import.old_office"
     data = bytearray(docx(paragraph("Text.")))
     at = data.index(b"PK\x01\x02")
     data[at + 8] |= 1
@@ -174,8 +177,13 @@ def test_a_pdf_of_ten_thousand_pages_is_read() -> None:
     pdf = Pdf()
     for _ in range(10_000):
         pdf.column("Fault F30002 stops the drive.")
-    found = extract_text("a.pdf", pdf.bytes())
-    assert (len(found.pages), found.pages[9_999].label) == (10_000, "10000")
+    *_, last, end = read_source(Source("a.pdf", pdf.bytes()))
+    assert isinstance(last, PageRead)
+    assert (last.page.label, last.page.text, end) == (
+        "10000",
+        "Fault F30002 stops the drive.",
+        End(10_000, 0),
+    )
 
 
 def test_a_pdf_that_refers_to_itself_without_end_is_read_or_refused() -> None:

@@ -8,8 +8,12 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
 
-from rubin_tui.engine.library.extract import PageRead, collect, from_frame, ocr
+from rubin_tui.engine.jobs import JobFailed
+from rubin_tui.engine.library.extract import collect, ocr, recognised
+from rubin_tui.engine.library.extract.frames import from_frame, to_frame
+from rubin_tui.engine.library.extract.values import PageRead, RawPage
 from rubin_tui.engine.library.extract.worker import extract_file
+from rubin_tui.engine.library.passages import RawPassage
 from rubin_tui.messages import Failure
 
 needs_tesseract = pytest.mark.skipif(
@@ -89,6 +93,22 @@ def test_scanned_pages_are_read(tmp_path: Path) -> None:
     assert (page.page.index, page.page.label, page.of) == (0, "1", 2)
     assert [(passage.start, passage.end) for passage in page.passages] == [(0, len(page.page.text))]
     assert (empty.page.text, empty.passages) == ("", ())
+
+
+def test_recognised_pages_take_the_places_of_the_pictures(tmp_path: Path) -> None:
+    text = "This page has a text of its own to read."
+    *_, found = collect(extract_file(str(scan(tmp_path / "part.pdf", ("?",), ("?",), text=text)), LIMIT))
+    frames = [
+        to_frame(PageRead(RawPage(0, 0, "1", 1, "Привод и насос"), (), 2)),
+        to_frame(PageRead(RawPage(1, 1, "2", 1, "Ошибка"), (RawPassage(1, 0, 6, 1, 1, "paragraph", ()),), 2)),
+    ]
+    *steps, whole = recognised(found, frames)
+    assert [(step.read, step.total, step.pages) for step in steps] == [(1, 2, ()), (2, 2, ())]
+    assert [page.text for page in whole.pages] == ["Привод и насос", "Ошибка", text]
+    assert [passage.page_number for passage in whole.passages] == [1, 2]
+    assert (whole.needs_ocr, whole.language, whole.sha256) == ((), "ru", found.sha256)
+    with pytest.raises(JobFailed, match="not a page that was to be recognised"):
+        list(recognised(whole, frames))
 
 
 @needs_tesseract

@@ -187,6 +187,7 @@ READINGS = [
     PageRead(RawPage(0, 4, "v", 1, "Text."), (RawPassage(0, 0, 5, 1, 1, "list", ("A", "B")),), 1),
     PageRead(RawPage(0, None, None, 401, "Text."), (), 1),
     End(1, 1),
+    Begin("pdf", "Title", "ru", 3, "00", 10, (0, 2)),
 ]
 
 
@@ -208,6 +209,8 @@ def passage(**changes: Any) -> dict[str, Any]:
         {"page": {}},
         {"begin": {"type": "pdf"}},
         {"end": {"pages": "1", "passages": 1}},
+        {"begin": to_frame(READINGS[1])["begin"] | {"needs_ocr": [1]}},
+        {"begin": to_frame(READINGS[1])["begin"] | {"needs_ocr": ["0"]}},
         {"page": {"number": 0}, "passages": [], "of": 1},
         passage(end=6),
         passage(start=-1),

@@ -32,6 +32,7 @@ _CHUNK = 1 << 18
 _CENTRAL_ENTRY = b"PK\x01\x02"
 _ENCRYPTED = 0x1
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OLE_LOCKED = "EncryptedPackage".encode("utf-16-le")
 _ERRORS = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, RuntimeError, OSError)
 
 
@@ -39,13 +40,15 @@ class Archive:
     """The members of one container.
 
     Raises:
-        Failure: "import.damaged", "import.encrypted", "import.bomb", "import.unsafe_archive".
+        Failure: "import.damaged", "import.encrypted", "import.bomb", "import.unsafe_archive",
+            "import.old_office".
     """
 
     def __init__(self, source: Source) -> None:
         self.path = source.path
-        if source.data.startswith(_OLE):  # how Office keeps a document behind a password
-            raise Failure("import.encrypted", path=source.path)
+        if source.data.startswith(_OLE):  # a document behind a password, or an old one with a new name
+            locked = _OLE_LOCKED in source.data
+            raise Failure("import.encrypted" if locked else "import.old_office", path=source.path)
         if source.data.count(_CENTRAL_ENTRY) > MEMBERS:  # before an object is made for each
             raise Failure("import.bomb", path=source.path)
         try:

@@ -83,7 +83,8 @@ class _Reader:
         self._notes = {
             (kind, value(note, "id")): " ".join(_text(note)[0].split())
             for kind in ("footnote", "endnote")
-            for note in self._tree(parts.get(f"{kind}s", "")) or ()
+            if (notes := self._tree(parts.get(f"{kind}s", ""))) is not None
+            for note in notes
             if not value(note, "type")  # the separator lines are notes too
         }
         self._noted_so_far = 0
