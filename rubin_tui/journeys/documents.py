@@ -135,13 +135,15 @@ class DocumentsJourney(Journey):
             sheet.complete(text, others)
 
     def _add(self, engine: EngineFace, paths: list[Path], cancel: threading.Event) -> None:
+        from rubin_tui.engine.model import ENDED  # the start does not wait for the model
+
         shown = 0.0
         last: ImportEvent | None = None
         ended: list[ImportEvent] = []
         try:
             for event in engine.add_documents(paths, cancel=cancel):
                 last = event
-                if event.stage in ("done", "unchanged", "failed", "cancelled"):
+                if event.stage in ENDED:
                     ended.append(event)
                     if event.stage == "done":
                         self.hand(self._show_documents, tuple(engine.documents()))

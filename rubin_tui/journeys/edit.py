@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rubin_tui.engine.text.sanitize import safe_line
 from rubin_tui.journeys.journey import Desk, EngineFace, Journey
-from rubin_tui.messages import Failure, Message
+from rubin_tui.messages import Failure, Message, reason_of
 from rubin_tui.widgets.editor.content import Content, marked_lines
 from rubin_tui.widgets.editor.panel import Spot
 from rubin_tui.widgets.files import FileEntry
@@ -172,7 +172,7 @@ class EditJourney(Journey):
             data = path.read_bytes()
         except OSError as error:
             self.hand(
-                self.app.main.tell, Message("file.unreadable", {"path": name, "reason": error.strerror or ""})
+                self.app.main.tell, Message("file.unreadable", {"path": name, "reason": reason_of(error)})
             )
             return
         from rubin_tui.engine.text.encodings import detect, is_binary
@@ -212,7 +212,7 @@ class EditJourney(Journey):
                 ]
         except OSError as error:
             self.hand(
-                self.app.main.tell, Message("file.unreadable", {"path": path, "reason": error.strerror or ""})
+                self.app.main.tell, Message("file.unreadable", {"path": path, "reason": reason_of(error)})
             )
             return
         entries.sort(key=lambda entry: (not entry.is_folder, entry.name.casefold()))

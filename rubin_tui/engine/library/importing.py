@@ -13,13 +13,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rubin_tui.engine.jobs import JobFailed, Limits, Priority, Workers
-from rubin_tui.engine.library.extract import SUFFIXES, Extracted, collect
+from rubin_tui.engine.library.extract import SUFFIXES, Extracted, collect, recognised, scans
 from rubin_tui.engine.library.shelf import Shelf
 from rubin_tui.engine.model import DEFAULT_CATEGORY, Actor, Document, Failure, ImportEvent, Message
 from rubin_tui.messages import reason_of
 
 INDEX_AFTER_PASSAGES = 300
 INDEX_AFTER_SECONDS = 2.0
+SCAN_SECONDS = 120.0
+"""What a scanned page may take; ten are usual."""
 _CHUNK = 1 << 20
 
 
@@ -108,15 +110,8 @@ class Importer:
             if same is not None:
                 yield file.event("unchanged", document=same)
                 return
-            frames = self._workers.run(
-                "rubin_tui.engine.library.extract.worker:extract_file",
-                {"path": str(file.path), "size_limit": self._limits.size},
-                limits=Limits(memory_bytes=self._limits.memory, wall_seconds=self._limits.seconds),
-                priority=Priority.VISIBLE,
-                cancel=cancel,
-            )
             extracted = Extracted()
-            for extracted in collect(frames):
+            for extracted in self._read(file.path, cancel):
                 if extracted.total:
                     yield file.event("reading", page=extracted.read, pages=extracted.total)
         except JobFailed as problem:
@@ -132,6 +127,34 @@ class Importer:
         yield file.event("storing", page=extracted.read, pages=extracted.total)
         document = self._shelf.put(extracted, path=file.path, category=category, tags=tags, actor=actor)
         yield file.event("indexing", document=document)
+
+    def _read(self, path: Path, cancel: threading.Event | None) -> Iterator[Extracted]:
+        """The document so far as it is read; one that is a scan from end to end is recognised by page."""
+        frames = self._workers.run(
+            "rubin_tui.engine.library.extract.worker:extract_file",
+            {"path": str(path), "size_limit": self._limits.size, "scans": scans.available()},
+            limits=Limits(memory_bytes=self._limits.memory, wall_seconds=self._limits.seconds),
+            priority=Priority.VISIBLE,
+            cancel=cancel,
+        )
+        extracted = Extracted()
+        for extracted in collect(frames):
+            yield extracted
+        if extracted.passages or not extracted.needs_ocr:
+            return
+        pages = list(extracted.needs_ocr)
+        recognising = self._workers.run(
+            "rubin_tui.engine.library.extract.ocr:recognise",
+            {"path": str(path), "pages": pages},
+            limits=Limits(memory_bytes=self._limits.memory, wall_seconds=SCAN_SECONDS * len(pages)),
+            priority=Priority.BACKGROUND,
+            cancel=cancel,
+        )
+        whole = extracted
+        for whole in recognised(extracted, recognising):
+            yield whole
+        if not whole.passages:
+            raise Failure("import.nothing_recognised", path=str(path))
 
     def _failed(
         self, file: _File, problem: Message, category: str, tags: tuple[str, ...], actor: Actor

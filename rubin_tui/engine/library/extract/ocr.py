@@ -6,7 +6,6 @@ A page takes some ten seconds. This is work for the background, and it can be st
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
@@ -18,6 +17,7 @@ import pypdfium2
 from rubin_tui.engine.library.extract.flow import Flow
 from rubin_tui.engine.library.extract.frames import to_frame
 from rubin_tui.engine.library.extract.plain import looks_like_item
+from rubin_tui.engine.library.extract.scans import PROGRAM, available
 from rubin_tui.engine.library.extract.values import PageRead
 from rubin_tui.messages import Failure
 
@@ -27,16 +27,10 @@ PAGE_SECONDS = 90.0
 DPI = 200
 LANGUAGES = ("rus", "eng")
 
-_PROGRAM = "tesseract"
 _MOST_PIXELS = 40_000_000  # drawings of several metres are drawn coarser
 _WORD = "5"  # the level of words in Tesseract's table
 _FIELDS = 12
 _SURE = 30.0  # per cent; what it is less sure of are specks and pictures
-
-
-def available() -> bool:
-    """Whether Tesseract is on the PATH."""
-    return shutil.which(_PROGRAM) is not None
 
 
 def recognise(
@@ -72,7 +66,7 @@ def installed_languages() -> frozenset[str]:
     if not available():
         return frozenset()
     listed = subprocess.run(
-        [_PROGRAM, "--list-langs"], capture_output=True, text=True, timeout=30, check=False
+        [PROGRAM, "--list-langs"], capture_output=True, text=True, timeout=30, check=False
     )
     return frozenset(listed.stdout.split("\n")[1:]) - {""}
 
@@ -99,7 +93,7 @@ def _table(picture: bytes, languages: Sequence[str]) -> str:
     """Tesseract's table of the words on a picture; "" when it failed or took too long."""
     if not picture:
         return ""
-    command = [_PROGRAM, "stdin", "stdout", "-l", "+".join(languages), "--dpi", str(DPI), "tsv"]
+    command = [PROGRAM, "stdin", "stdout", "-l", "+".join(languages), "--dpi", str(DPI), "tsv"]
     # One thread each: several workers share the processors, and its own threads win it nothing.
     environment = {**os.environ, "OMP_THREAD_LIMIT": "1"}
     try:
