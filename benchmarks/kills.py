@@ -61,7 +61,7 @@ def kill_once(seed: int) -> Outcome:
     with tempfile.TemporaryDirectory() as place:
         home, folder = Path(place, "home"), Path(place, "files")
         write_files(folder, seed)
-        done = _acknowledged_before_kill(home, folder, rng.uniform(0.1, 1.5))
+        done = _acknowledged_before_kill(home, folder, rng.uniform(0.4, 1.6))
         with Engine.open(home) as engine:
             found = {
                 name: Counter(

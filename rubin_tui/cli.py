@@ -10,7 +10,7 @@ import sys
 
 from rubin_tui import __version__
 
-DONE, NOT_FOUND, FAILED, INTERRUPTED = 0, 1, 2, 130
+DONE, FAILED = 0, 2
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -27,10 +27,8 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _open_screen() -> int:
-    from pathlib import Path
-
     from rubin_tui.messages import Failure, Message, guess_locale, render
-    from rubin_tui.settings import Profile, load
+    from rubin_tui.settings import Profile, current_folder, load
 
     def refuse(message: Message) -> int:
         from rubin_tui.engine.text.sanitize import safe_line
@@ -40,9 +38,10 @@ def _open_screen() -> int:
 
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         return refuse(Message("cli.no_terminal"))
-    project = Path.cwd()
-    profile = Profile.find()
+    if (project := current_folder()) is None:
+        return refuse(Message("cli.folder_gone"))
     try:
+        profile = Profile.find()
         settings = load(profile, project=project)
     except Failure as failure:
         return refuse(failure.message)

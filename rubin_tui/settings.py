@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -32,8 +31,15 @@ class Profile:
 
     @classmethod
     def under(cls, home: Path) -> Profile:
-        """Everything under one folder: tests, portable use, `RUBIN_HOME`."""
-        home = home.expanduser().absolute()
+        """Everything under one folder: tests, portable use, `RUBIN_HOME`.
+
+        Raises:
+            Failure: "profile.no_folder", when it depends on a home or current folder that is not there.
+        """
+        try:
+            home = home.expanduser().absolute()
+        except (RuntimeError, OSError) as error:
+            raise Failure("profile.no_folder", path=str(home)) from error
         return cls(home / "config", home / "data", home / "cache", home / "log")
 
     @classmethod
@@ -128,6 +134,14 @@ _RANGES: dict[str, _Choice | _Number] = {
 KEYS = tuple(field.name for field in fields(Settings))
 
 
+def current_folder() -> Path | None:
+    """The folder we stand in; None when it has been removed."""
+    try:
+        return Path.cwd()
+    except FileNotFoundError:
+        return None
+
+
 def load(
     profile: Profile,
     *,
@@ -191,12 +205,6 @@ def save(profile: Profile, **changes: str | int) -> None:
         raise Failure("settings.syntax", path=str(path), line=getattr(error, "line", 1)) from error
 
 
-def with_changes(settings: Settings, **changes: str | int) -> Settings:
-    """`settings` with some values replaced, each checked."""
-    origin = Message("settings.from_flag", {"name": ", ".join(changes)})
-    return replace(settings, **{key: _checked(key, value, origin).value for key, value in changes.items()})  # type: ignore[arg-type]
-
-
 def _file_layer(path: Path) -> Iterator[Setting]:
     try:
         text = path.read_text(encoding="utf-8")
@@ -207,6 +215,8 @@ def _file_layer(path: Path) -> Iterator[Setting]:
         raise Failure("settings.syntax", path=str(path), line=line) from error
     except OSError as error:
         raise Failure("settings.unreadable", path=str(path), reason=reason_of(error)) from error
+    import tomllib  # most people have no settings file, and need not wait for its reader
+
     try:
         values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

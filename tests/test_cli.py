@@ -11,6 +11,8 @@ import pytest
 
 from rubin_tui import __version__
 from rubin_tui.cli import main
+from rubin_tui.engine import Engine
+from rubin_tui.engine.library.starter import knowledge_folder
 
 MANUAL = """# Drive X1
 
@@ -120,20 +122,14 @@ def test_docs_list_show_remove(manual: Path, capsys: pytest.CaptureFixture[str])
     capsys.readouterr()
     assert main(["docs", "--json"]) == 0
     names = {document["filename"] for document in json.loads(capsys.readouterr().out)}
-    assert names == {
-        "modbus.md",
-        "pid-tuning.md",
-        "plc-scan-cycle.md",
-        "short-circuit.md",
-        "temperature-sensors.md",
-    }
+    assert names == {article.name for article in knowledge_folder().glob("*/*.md")}
 
 
 def test_stats_and_config_as_json(capsys: pytest.CaptureFixture[str], home: Path) -> None:
     assert main(["stats", "--json"]) == 0
     found = json.loads(capsys.readouterr().out)
-    assert found["stats"]["documents"] == 10
-    assert found["stats"]["by_type"] == [["markdown", 10]]
+    assert found["stats"]["documents"] == len(list(knowledge_folder().glob("*/*.md")))
+    assert found["stats"]["by_type"] == [["markdown", found["stats"]["documents"]]]
     assert {part["name"] for part in found["health"]["parts"]} == {"store", "index", "import"}
     assert main(["config", "path"]) == 0
     assert capsys.readouterr().out == f"{home}/config/settings.toml\n"
@@ -152,7 +148,10 @@ def test_stats_and_config_as_json(capsys: pytest.CaptureFixture[str], home: Path
         (["add", "/nowhere/x.pdf"], "[1/1] ✗ /nowhere/x.pdf is not there."),
         (["ask"], "rubin: Missing argument 'QUESTION'."),
         (["ask", " "], "rubin: "),
-        (["ask", "x" * 100_000], "rubin: "),
+        (["ask", "x" * 100_000], "rubin: The question has 100000 characters"),
+        (["search", "x" * 100_000], "rubin: The search has 100000 characters"),
+        (["ask", "?!"], "rubin: The question has no word to look for"),
+        (["search", "🤔"], "rubin: There is no word to look for"),
         (["serch", "x"], "rubin: No such command 'serch'. Did you mean 'search'?"),
         (["search", "x", "--limit", "0"], "rubin: Invalid value for '--limit'"),
         (["ask", "x", "--file", "absent.pdf"], 'rubin: There is no document "absent.pdf"'),
@@ -197,6 +196,34 @@ def test_nothing_a_terminal_obeys_is_printed(tmp_path: Path, capsys: pytest.Capt
     for written in (told.out, told.err):
         assert "valve" in told.out
         assert not set(written) & set("\x1b\x07\x9b\u202e\r")
+
+
+def test_a_file_name_stays_in_its_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "x\n● found.md").write_text(MANUAL)
+    main(["add", str(tmp_path)])
+    main(["docs"])
+    main(["search", "F30002"])
+    main(["docs", "remove", "x\n● found.md"])
+    told = capsys.readouterr()
+    assert not any(line.startswith("● found") for line in (told.out + told.err).splitlines())
+    assert "Removed: x⏎● found.md\n" in told.out
+
+
+def test_names_that_are_no_utf8_are_stored_apart_and_found(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    names = [os.fsdecode(name) for name in (b"pump\xfe.md", b"pump\xff.md")]
+    for number, name in enumerate(names):
+        (tmp_path / name).write_text(f"The pump P{number} needs {number} bar.\n")
+    tag = os.fsdecode(b"\xff")
+    assert main(["add", str(tmp_path), "--tag", tag]) == 0
+    capsys.readouterr()
+    assert main(["docs", "show", names[1], "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["path"] == f"{tmp_path}/pump\\xff.md"
+    assert main(["search", "pump", "--tag", tag, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["total"] == 2
+    assert main(["add", str(tmp_path / names[0])]) == 0
+    assert "= pump\ufffd.md: unchanged" in capsys.readouterr().err
 
 
 def rubin(home: Path, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
@@ -248,16 +275,74 @@ def test_a_reader_that_has_seen_enough_is_no_error(home: Path) -> None:
         text=True,
         check=True,
     )
-    assert ran.stdout.startswith("modbus.md")
+    assert ran.stdout.startswith(min(article.name for article in knowledge_folder().glob("*/*.md")))
     assert ran.stderr == ""
 
 
+PLAIN = {"LANG": "C", "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+
+
 def test_a_plain_c_locale_still_works(home: Path) -> None:
-    ran = rubin(
-        home, "ask", "Что такое Pt100?", LANG="C", LC_ALL="C", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0"
-    )
+    ran = rubin(home, "ask", "Что такое Pt100?", **PLAIN)
     assert ran.returncode == 0
     assert "Pt100" in ran.stdout
+    ran = rubin(home, "ask", "What is Pt100 at 100 °C?", "--json", **PLAIN)
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert "°C" in json.loads(ran.stdout)["text"]
+
+
+def shell(command: str, cwd: Path | None = None) -> tuple[int, str]:
+    """Exit code and standard error of a command line in which `rubin` is ours."""
+    ran = subprocess.run(
+        ["bash", "-c", f'set -o pipefail; rubin() {{ {sys.executable} -m rubin_tui "$@"; }}; {command}'],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=cwd,
+        env={name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"},
+    )
+    return ran.returncode, ran.stderr
+
+
+@pytest.mark.parametrize(
+    ("command", "code", "sentence"),
+    [
+        ("rubin docs --json | true", 0, ""),
+        ("rubin docs > /dev/full", 2, "rubin: The result could not be written to standard output: no space"),
+        ("rubin docs --json > /dev/full", 2, "rubin: The result could not be written to standard output:"),
+        ("rubin docs >&-", 2, "rubin: The result could not be written to standard output: it is closed"),
+        ("rubin ask - <&-", 2, "rubin: There is no question yet"),
+        ("rubin ask zzz 2>&- >/dev/null", 1, ""),
+        ("rubin ask '' 2>/dev/full", 2, ""),
+        ("rubin ask '' 2>&-", 2, ""),
+        ("RUBIN_HOME='~nobody-of-that-name/x' rubin stats", 2, "rubin: The folder ~nobody-of-that-name/x"),
+        ("mkdir gone; cd gone; rmdir ../gone; rubin stats > /dev/null", 0, ""),
+        ("mkdir gone; cd gone; rmdir ../gone; rubin config > /dev/null", 0, ""),
+        ("mkdir gone; cd gone; rmdir ../gone; rubin add x.md > /dev/null", 2, "[1/1] ✗ x.md is not there."),
+        ("mkdir gone; cd gone; rmdir ../gone; RUBIN_HOME=here rubin stats", 2, "rubin: The folder here"),
+    ],
+)
+def test_streams_and_folders_that_are_not_there(
+    command: str, code: int, sentence: str, tmp_path: Path
+) -> None:
+    told = shell(command, tmp_path)
+    assert told[0] == code, told
+    assert told[1].startswith(sentence)
+    assert told[1].count("\n") == bool(sentence)
+
+
+def test_a_fault_of_ours_is_one_sentence_without_the_text(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(self: object, *, actor: object = None) -> None:
+        raise ValueError("a sentence of a document")
+
+    monkeypatch.setattr(Engine, "stats", fail)
+    assert main(["stats"]) == 2
+    err = capsys.readouterr().err
+    assert err.startswith("rubin: This is a fault in Rubin (ValueError at test_cli.py:")
+    assert err.count("\n") == 1
+    assert "document" not in err
 
 
 def test_a_profile_that_cannot_be_used_is_one_sentence(tmp_path: Path) -> None:

@@ -109,7 +109,7 @@ def test_a_message_in_a_message_is_said_in_the_same_language() -> None:
     ],
 )
 def test_numbers_choose_their_form(count: int, russian: str, english: str) -> None:
-    message = Message("cli.docs.total", count=count)
+    message = Message("cli.documents", count=count)
     assert (render(message, "ru"), render(message, "en")) == (russian, english)
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from rubin_tui.messages import Failure, Message
-from rubin_tui.settings import Profile, Settings, explain, load, save, with_changes
+from rubin_tui.settings import Profile, Settings, explain, load, save
 
 
 @pytest.fixture
@@ -97,12 +97,6 @@ def test_saving_a_wrong_value_changes_nothing(profile: Profile) -> None:
     with pytest.raises(Failure):
         save(profile, theme="blue")
     assert profile.settings_file.read_text() == "workers = 2\n"
-
-
-def test_a_running_rubin_changes_settings_by_the_same_rules() -> None:
-    assert with_changes(Settings(), theme="light").theme == "light"
-    with pytest.raises(Failure):
-        with_changes(Settings(), theme="blue")
 
 
 def test_rubin_home_holds_everything(tmp_path: Path) -> None:

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import gettext
 import os
-import sys
 
 import click
 
 from rubin_tui import __version__
 from rubin_tui.commands.add import add
 from rubin_tui.commands.ask import ask
+from rubin_tui.commands.backup import backup, restore, verify
 from rubin_tui.commands.config import config
 from rubin_tui.commands.docs import docs
 from rubin_tui.commands.output import Output
 from rubin_tui.commands.search import search
 from rubin_tui.commands.stats import stats
-from rubin_tui.messages import CATALOGUES, Failure, Message, guess_locale
+from rubin_tui.messages import CATALOGUES, Failure, Message, fault_of, guess_locale, reason_of
 from rubin_tui.settings import Profile, load
 
 DONE, FAILED, INTERRUPTED = 0, 2, 130
@@ -29,25 +29,35 @@ def run(arguments: list[str]) -> int:
     output = Output(locale)
     try:
         result = _group(locale).main(arguments, prog_name="rubin", standalone_mode=False, obj=output)
+        output.flush()
     except click.exceptions.NoArgsIsHelpError as error:
-        output.line(error.format_message())
+        output.lines(error.format_message())
         return FAILED
     except click.ClickException as error:
         output.problem(error.format_message())
         return FAILED
-    except Failure as failure:
-        output.problem(output.words(failure.message))
-        return FAILED
     except (KeyboardInterrupt, click.Abort):
         output.problem(output.words(Message("cli.interrupted")))
         return INTERRUPTED
-    except BrokenPipeError:  # the reader (`| head`) has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (BrokenPipeError, SystemExit):  # the reader (`| head`) has seen enough; click exits at that
         return DONE
-    except OSError as error:
-        output.problem(output.words(Message("cli.system", {"reason": error.strerror or str(error)})))
+    except Exception as error:  # noqa: BLE001 - nothing stands above to tell the person
+        output.problem(output.words(_message(error)))
         return FAILED
     return result if isinstance(result, int) else DONE
+
+
+def _message(error: Exception) -> Message:
+    """What went wrong, for the person. Of our own faults kind and place only: their text may be private."""
+    if isinstance(error, Failure):
+        return error.message
+    if isinstance(error, OSError):
+        refused = Message("cli.system", {"reason": reason_of(error)})
+        about = Message("cli.about", {"path": error.filename, "problem": refused})
+        return about if error.filename else refused
+    if isinstance(error, MemoryError):
+        return Message("cli.memory")
+    return Message("cli.fault", {"fault": fault_of(error)})
 
 
 def _group(locale: str) -> click.Group:
@@ -55,7 +65,7 @@ def _group(locale: str) -> click.Group:
     names = {"help_option_names": ["-h", "--help"]}
     group = click.Group("rubin", help=words(Message("cli.help")), context_settings=names)
     click.version_option(__version__, prog_name="rubin", message="%(prog)s %(version)s")(group)
-    for make in (add, ask, search, docs, stats, config):
+    for make in (add, ask, search, docs, stats, config, backup, restore, verify):
         group.add_command(make(words))
     return group
 

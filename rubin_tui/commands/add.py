@@ -7,11 +7,10 @@ from pathlib import Path
 import click
 
 from rubin_tui.commands.output import Output
-from rubin_tui.commands.session import Words, json_option, open_engine, standard_input
+from rubin_tui.commands.session import Words, json_option, open_engine, standard_input, whole_path
 from rubin_tui.engine import Engine, ImportEvent
+from rubin_tui.engine.model import DEFAULT_CATEGORY, ENDED
 from rubin_tui.messages import Message
-
-_ENDED = ("done", "unchanged", "failed", "cancelled")
 
 
 def add(words: Words) -> click.Command:
@@ -41,7 +40,8 @@ def _add(
 ) -> int:
     with open_engine() as engine:
         if paths == ("-",):
-            document = engine.add_text(name, standard_input(), category=category or "general", tags=tags)
+            content = standard_input()
+            document = engine.add_text(name, content, category=category or DEFAULT_CATEGORY, tags=tags)
             ended = [ImportEvent("done", name, 1, 1, document=document)]
             _tell(output, ended[0])
         else:
@@ -50,7 +50,7 @@ def _add(
         output.json(ended)
     else:
         _sum_up(output, ended)
-    named = {_whole(path) for path in paths}
+    named = {whole_path(path) for path in paths}
     done = any(event.stage in ("done", "unchanged") for event in ended)
     refused = any(event.stage == "failed" and event.path in named for event in ended)
     return 0 if done and not refused else 2
@@ -62,16 +62,9 @@ def _import(
     ended: list[ImportEvent] = []
     for event in engine.add_documents(paths, category=category, tags=tags):
         _tell(output, event)
-        if event.stage in _ENDED:
+        if event.stage in ENDED:
             ended.append(event)
     return ended
-
-
-def _whole(path: str) -> str:
-    try:
-        return str(Path(path).absolute())
-    except FileNotFoundError:  # the folder we stand in is gone
-        return path
 
 
 def _tell(output: Output, event: ImportEvent) -> None:
@@ -85,7 +78,7 @@ def _tell(output: Output, event: ImportEvent) -> None:
     }
     count = event.document.passages if event.stage == "done" and event.document else None
     text = output.words(Message(f"cli.add.{event.stage}", params, count))
-    output.progress(text, keep=event.stage in _ENDED)
+    output.progress(text, keep=event.stage in ENDED)
 
 
 def _sum_up(output: Output, ended: list[ImportEvent]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import dedent
 from typing import Any
 
 import click
@@ -9,7 +10,7 @@ import click
 from rubin_tui.commands.output import Output
 from rubin_tui.commands.places import place, place_of
 from rubin_tui.commands.session import Words, json_option, open_engine, scope_of, scope_options, text_or_stdin
-from rubin_tui.engine.model import Answer
+from rubin_tui.engine.model import Answer, Sentence
 from rubin_tui.messages import Message
 
 
@@ -38,6 +39,14 @@ def _ask(output: Output, question: tuple[str, ...], as_json: bool, **filters: An
     return 1 if answer.confidence == "not_found" else 0
 
 
+def _quote(sentence: Sentence) -> list[str]:
+    """The quote line by line: a list, table or listing keeps its lines."""
+    lines = [line.rstrip() for line in dedent(sentence.text).split("\n") if line.strip()]
+    if sentence.header is not None:
+        lines.insert(0, sentence.header.quote)
+    return f"«{chr(10).join(lines)}»".split("\n")
+
+
 def _show(output: Output, answer: Answer) -> None:
     output.say(f"cli.ask.{answer.confidence}")
     for reading in answer.readings:
@@ -48,8 +57,12 @@ def _show(output: Output, answer: Answer) -> None:
         output.say("cli.ask.nearest")
     for number, sentence in enumerate(answer.sentences, start=1):
         output.line()
-        output.line(f"  «{sentence.text}»")
-        output.line(f"  [{number}] {place(output, place_of(sentence.citation))}")
+        for line in _quote(sentence):
+            output.line(f"  {line}")
+        if sentence.cut:
+            output.line("  " + output.words(Message("cli.ask.cut", count=sentence.cut)))
+        for at in (sentence.citation, *sentence.also):
+            output.line(f"  [{number}] {place(output, place_of(at))}")
     if answer.unread:
         output.line()
         output.say("cli.ask.unread", count=answer.unread)

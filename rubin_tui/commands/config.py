@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from rubin_tui.commands.output import Output
 from rubin_tui.commands.session import Words, json_option
 from rubin_tui.messages import Message
-from rubin_tui.settings import Profile, explain
+from rubin_tui.settings import Profile, current_folder, explain
 
 
 def config(words: Words) -> click.Group:
@@ -34,7 +32,7 @@ def _config(context: click.Context, as_json: bool) -> int | None:
 
 @click.pass_obj
 def _show(output: Output, as_json: bool) -> int:
-    found = explain(Profile.find(), project=Path.cwd())
+    found = explain(Profile.find(), project=current_folder())
     if as_json:
         output.json(found)
         return 0

@@ -47,7 +47,7 @@ def _list(output: Output, as_json: bool) -> int:
     width = max((len(document.filename) for document in documents), default=0)
     for document in documents:
         output.line(f"{document.filename:<{min(width, 48)}}  {_state(output, document)}  {document.id}")
-    output.say("cli.docs.total", count=len(documents))
+    output.line(output.count("cli.documents", len(documents)))
     return 0
 
 
@@ -102,5 +102,5 @@ def _remove(output: Output, names: tuple[str, ...], as_json: bool) -> int:
 def _state(output: Output, document: Document) -> str:
     if document.problem is not None:
         return output.words(document.problem)
-    key = "cli.docs.pages" if document.type == "pdf" else "cli.docs.passages"
-    return output.words(Message(key, {"passages": document.passages}, count=document.pages))
+    passages = output.count("cli.passages", document.passages)
+    return f"{output.count('cli.pages', document.pages)}, {passages}" if document.type == "pdf" else passages

@@ -46,7 +46,7 @@ def _search(output: Output, query: tuple[str, ...], limit: int, as_json: bool, *
         output.say("cli.ask.reading", typed=reading.typed, read=reading.read)
     if result.missing_terms:
         output.say("cli.ask.missing", terms=", ".join(result.missing_terms))
-    output.say("cli.search.total", count=result.total)
+    output.line(output.count("cli.passages", result.total))
     for number, hit in enumerate(result.hits, start=1):
         output.line()
         output.line(f"  {number}. {place(output, place_of(hit))}")

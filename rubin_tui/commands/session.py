@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from pathlib import Path
 
 import click
 
 from rubin_tui.engine import Engine
 from rubin_tui.engine.model import Document, Scope
+from rubin_tui.engine.text.sanitize import spelled
 from rubin_tui.messages import Failure, Message
-from rubin_tui.settings import Profile, load
+from rubin_tui.settings import Profile, current_folder, load
 
 Words = Callable[[Message], str]
 MOST_FROM_STDIN = 200_000_000
@@ -20,7 +20,7 @@ MOST_FROM_STDIN = 200_000_000
 def open_engine() -> Engine:
     """The engine on the user's profile with the settings of the folder we stand in."""
     profile = Profile.find()
-    return Engine.open(profile, load(profile, project=Path.cwd()))
+    return Engine.open(profile, load(profile, project=current_folder()))
 
 
 def json_option(words: Words) -> click.Option:
@@ -64,10 +64,11 @@ def named(engine: Engine, name: str) -> Document:
         NotFound: there is none, or several.
     """
     documents = engine.documents()
+    whole, name = spelled(whole_path(name)), spelled(name)
     for fits in (
         lambda document: name == document.id,
         lambda document: name == document.filename,
-        lambda document: name in (document.path, str(Path(name).absolute())) and document.path != "",
+        lambda document: document.path in (name, whole) and document.path != "",
         lambda document: document.id.startswith(name) or document.filename.lower().startswith(name.lower()),
     ):
         found = [document for document in documents if fits(document)]
@@ -78,13 +79,19 @@ def named(engine: Engine, name: str) -> Document:
     raise NotFound("cli.docs.unknown", name=name)
 
 
+def whole_path(path: str) -> str:
+    """The absolute path; as given where the folder we stand in is gone."""
+    folder = current_folder()
+    return path if folder is None else str(folder / path)
+
+
 class NotFound(Failure):
     """What was asked for is not there: exit code 1."""
 
 
 def standard_input() -> bytes:
     """What stands on standard input, to its end."""
-    content = sys.stdin.buffer.read(MOST_FROM_STDIN + 1)
+    content = b"" if sys.stdin is None else sys.stdin.buffer.read(MOST_FROM_STDIN + 1)
     if len(content) > MOST_FROM_STDIN:
         raise Failure("cli.stdin_too_large", limit=MOST_FROM_STDIN // 1_000_000)
     return content

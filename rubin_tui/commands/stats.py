@@ -22,8 +22,10 @@ def _stats(output: Output, as_json: bool) -> int:
     if as_json:
         output.json({"stats": stats, "health": health})
         return 0
-    output.say("cli.stats.holds", documents=stats.documents, pages=stats.pages, passages=stats.passages)
-    output.line("  " + ", ".join(f"{kind} {count}" for kind, count in stats.by_type))
+    held = (("cli.documents", stats.documents), ("cli.pages", stats.pages), ("cli.passages", stats.passages))
+    output.line(", ".join(output.count(id, count) for id, count in held))
+    if stats.by_type:
+        output.line("  " + ", ".join(f"{kind} {count}" for kind, count in stats.by_type))
     if stats.failed:
         output.say("cli.stats.failed", count=stats.failed)
     output.say("cli.stats.disk", store=_megabytes(stats.store_bytes), index=_megabytes(stats.index_bytes))

@@ -10,14 +10,20 @@ from pathlib import Path
 from types import TracebackType
 
 from rubin_tui.engine.assistant import Assistant
+from rubin_tui.engine.assistant.commands import read_command
+from rubin_tui.engine.assistant.export import to_markdown
+from rubin_tui.engine.chats import Conversations
 from rubin_tui.engine.jobs import Workers
 from rubin_tui.engine.library import ImportLimits, Library
 from rubin_tui.engine.model import (
+    DEFAULT_CATEGORY,
     LOCAL,
     Actor,
     Answer,
     Answered,
     AnswerEvent,
+    Chat,
+    Command,
     Document,
     Failure,
     Health,
@@ -43,6 +49,7 @@ class Engine:
     ) -> None:
         self.library = library
         self._assistant = assistant
+        self._chats = Conversations(library.database)
         self._operations = operations
         self._settings = settings
 
@@ -79,9 +86,16 @@ class Engine:
         operations.add("open", time.perf_counter() - began)
         return engine
 
-    def ask(self, message: str, *, scope: Scope | None = None, actor: Actor = LOCAL) -> Answer:
+    def ask(
+        self,
+        message: str,
+        *,
+        chat_id: str | None = None,
+        scope: Scope | None = None,
+        actor: Actor = LOCAL,
+    ) -> Answer:
         """The answer to a message: the last of `ask_events`. Raises as that does."""
-        for event in self.ask_events(message, scope=scope, actor=actor):
+        for event in self.ask_events(message, chat_id=chat_id, scope=scope, actor=actor):
             if isinstance(event, Answered):
                 return event.answer
         raise AssertionError("an answer that is not cancelled ends with Answered")
@@ -90,21 +104,29 @@ class Engine:
         self,
         message: str,
         *,
+        chat_id: str | None = None,
         scope: Scope | None = None,
         cancel: threading.Event | None = None,
         actor: Actor = LOCAL,
     ) -> Iterator[AnswerEvent]:
         """Answer a message step by step: `Parsed`, `Searched`, `Answered`. Cancelled, it just ends.
 
+        With a `chat_id`, question and answer stand in that chat before `Answered` comes.
+
         Raises:
-            Failure: the message cannot be asked ("ask.empty", "ask.too_long"), or the store fails.
+            Failure: the message cannot be asked ("ask.empty", "ask.too_long"), there is no such chat
+                ("chat.unknown"), or the store fails.
         """
         with self._operations.measure("ask"):
+            if chat_id is not None:
+                self._chats.check(chat_id, actor)
             for event in self._assistant.answer_events(
                 message, scope=scope, actor=actor, cancel=cancel, locale_hint=self._locale()
             ):
                 if isinstance(event, Answered):
                     event = Answered(replace(event.answer, unread=self.library.unread))
+                    if chat_id is not None:
+                        self._chats.record(chat_id, event.answer, actor)
                 yield event
 
     def search(
@@ -119,7 +141,7 @@ class Engine:
         """Passages that hold the words, best first.
 
         Raises:
-            Failure: nothing to search for, or the store fails.
+            Failure: nothing to search for ("search.no_words", "search.too_long"), or the store fails.
         """
         with self._operations.measure("search"):
             return self.library.search(query, limit=limit, scope=scope, cancel=cancel, actor=actor)
@@ -129,7 +151,7 @@ class Engine:
         filename: str,
         content: str | bytes,
         *,
-        category: str = "general",
+        category: str = DEFAULT_CATEGORY,
         tags: Sequence[str] = (),
         actor: Actor = LOCAL,
     ) -> Document:
@@ -153,6 +175,9 @@ class Engine:
         """Import files and folders; each file ends in done, unchanged, failed or cancelled.
 
         A document is searchable when its "done" comes. What failed says why; the others go on.
+
+        Raises:
+            Failure: the store fails; what was told to be done stays.
         """
         with self._operations.measure("import"):
             yield from self.library.add_documents(
@@ -172,9 +197,52 @@ class Engine:
         with self._operations.measure("remove"):
             self.library.remove(id, actor=actor)
 
+    @staticmethod
+    def read_command(message: str) -> Command | None:
+        """The command a message is, such as `/search F30002`; None when it is to be asked.
+
+        Raises:
+            Failure: a slash and a word that is no command; names those there are.
+        """
+        return read_command(message)
+
+    def chats(self, *, actor: Actor = LOCAL) -> list[Chat]:
+        """The chats without their messages, the one that changed last first."""
+        return self._chats.all(actor)
+
+    def chat(self, id: str, *, actor: Actor = LOCAL) -> Chat:
+        """A chat with its messages. Raises Failure "chat.unknown"."""
+        return self._chats.chat(id, actor)
+
+    def new_chat(self, title: str = "", *, actor: Actor = LOCAL) -> Chat:
+        """Begin a chat; without a title it takes its first question as one."""
+        return self._chats.new(title, actor)
+
+    def rename_chat(self, id: str, title: str, *, actor: Actor = LOCAL) -> Chat:
+        """Give a chat another title, "" for its first question. Raises Failure "chat.unknown"."""
+        return self._chats.rename(id, title, actor)
+
+    def delete_chat(self, id: str, *, actor: Actor = LOCAL) -> None:
+        """Forget a chat and all its messages. Raises Failure "chat.unknown"."""
+        self._chats.delete(id, actor)
+
+    def export_chat(self, id: str, *, locale: Locale | None = None, actor: Actor = LOCAL) -> str:
+        """A chat as Markdown with its citations. Raises Failure "chat.unknown"."""
+        return to_markdown(self._chats.chat(id, actor), locale or self._locale())
+
+    def inputs(self, *, actor: Actor = LOCAL) -> list[str]:
+        """The last hundred different messages written in any chat, the newest last."""
+        return self._chats.inputs(actor)
+
     def stats(self, *, actor: Actor = LOCAL) -> Stats:
         """What the base holds, and how the operations since opening went."""
-        return replace(self.library.stats(actor=actor), operations=self._operations.stats())
+        asked, cached = self._assistant.counts
+        return replace(
+            self.library.stats(actor=actor),
+            operations=self._operations.stats(),
+            answers_asked=asked,
+            answers_cached=cached,
+        )
 
     def health(self) -> Health:
         """How the parts are. Cheap: nothing is opened for it."""

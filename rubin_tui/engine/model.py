@@ -20,6 +20,14 @@ DocumentState = Literal["ready", "indexing", "failed"]
 ImportStage = Literal["queued", "reading", "storing", "indexing", "done", "unchanged", "failed", "cancelled"]
 PartState = Literal["ok", "busy", "degraded", "failed"]
 Origin = Literal["user", "rubin"]
+Role = Literal["user", "rubin"]
+CommandName = Literal["search", "add", "docs", "stats", "help", "new", "clear", "export"]
+
+DEFAULT_CATEGORY = "general"
+"""Where a document stands that nobody put anywhere."""
+
+ENDED: tuple[ImportStage, ...] = ("done", "unchanged", "failed", "cancelled")
+"""The stages a file's import ends in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +58,8 @@ EVERYWHERE = Scope()
 class Document:
     """One document of the knowledge base.
 
-    `path` is where it was read from, "" for text that had no file. `type` is "pdf", "markdown" or
-    "text". `size` is in bytes, `added_at` in seconds since the epoch (UTC).
+    `path` is where it was read from, "" for text that had no file. `type` is "pdf", "docx", "html",
+    "code" ... `size` is in bytes, `added_at` in seconds since the epoch (UTC).
     """
 
     id: str
@@ -135,11 +143,21 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence of an answer, verbatim from a document."""
+    """One sentence of an answer, or a list, table or listing quoted whole: verbatim from a document.
+
+    Of a sentence (`kind` "paragraph") `text` is the citation's quote. Of a block it is the stored text
+    with its line breaks, and the quote is that text folded; a long block is cut, and `cut` counts the
+    lines of it that are not shown. `header` is the header row of a table whose quoted rows do not begin
+    with it. `also` are the places where other documents say the same.
+    """
 
     text: str
     citation: Citation
     score: float
+    kind: PassageKind = "paragraph"
+    cut: int = 0
+    header: Citation | None = None
+    also: tuple[Citation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,8 +174,8 @@ class Answer:
 
     `sentences` come best first; of a "not_found" answer they are the nearest places, shown as such.
     `score` (0..1) is what `confidence` was judged by; `missing_terms` are the question's words that no
-    document holds, as typed. `text` is the sentences joined by a space. `unread` counts files whose
-    import has not ended yet.
+    document holds, as typed. `text` is the sentences joined by a space, a block on lines of its own.
+    `unread` counts files whose import has not ended yet.
     """
 
     question: str
@@ -176,8 +194,8 @@ class Answer:
 
     @property
     def citations(self) -> tuple[Citation, ...]:
-        """The citations of the sentences, in their order."""
-        return tuple(sentence.citation for sentence in self.sentences)
+        """Where the sentences stand, in their order; each followed by the other places that say the same."""
+        return tuple(place for sentence in self.sentences for place in (sentence.citation, *sentence.also))
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +222,44 @@ class Answered:
 
 
 AnswerEvent = Parsed | Searched | Answered
+
+
+@dataclass(frozen=True, slots=True)
+class ChatMessage:
+    """One message of a chat: what the user asked, or what Rubin said with its whole `answer`.
+
+    `at` is in seconds since the epoch (UTC).
+    """
+
+    id: str
+    role: Role
+    text: str
+    at: float
+    answer: Answer | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """A conversation; times in seconds since the epoch (UTC).
+
+    `count` says how many messages it has; `messages`, in their order, are there when it was asked for by
+    itself and left out of lists.
+    """
+
+    id: str
+    title: str
+    created_at: float
+    changed_at: float
+    count: int = 0
+    messages: tuple[ChatMessage, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A message that is no question: what to do instead, and what stands behind the word, as typed."""
+
+    name: CommandName
+    argument: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,6 +322,17 @@ class ImportEvent:
 
 
 @dataclass(frozen=True, slots=True)
+class Holdings:
+    """How much a whole database holds, of all owners and what Rubin brought."""
+
+    documents: int
+    pages: int
+    passages: int
+    chats: int
+    messages: int
+
+
+@dataclass(frozen=True, slots=True)
 class OperationStats:
     """How one kind of operation went since the engine opened; times in seconds."""
 
@@ -280,7 +347,10 @@ class OperationStats:
 
 @dataclass(frozen=True, slots=True)
 class Stats:
-    """What the knowledge base holds and how it has been working; `index_bytes`, `store_bytes` on disk."""
+    """What the knowledge base holds and how it has been working; `index_bytes`, `store_bytes` on disk.
+
+    Of `answers_asked` questions `answers_cached` were answered as before, the base being unchanged.
+    """
 
     documents: int
     passages: int
@@ -290,6 +360,8 @@ class Stats:
     index_bytes: int
     store_bytes: int
     operations: tuple[OperationStats, ...] = ()
+    answers_asked: int = 0
+    answers_cached: int = 0
 
 
 @dataclass(frozen=True, slots=True)

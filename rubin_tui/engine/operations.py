@@ -17,6 +17,7 @@ from typing import IO
 
 from rubin_tui.engine.model import Failure, OperationStats
 from rubin_tui.engine.text.sanitize import safe_line
+from rubin_tui.messages import fault_of
 
 _KEPT = 1000  # newest times an operation keeps for its percentile
 _LOG_BYTES = 1_000_000
@@ -27,7 +28,7 @@ class Operations:
     """The engine's own book: `measure` an operation, `stats` tells how they went.
 
     The log is private (0600) and rotates; each line has the operation's number, name, milliseconds and,
-    when it failed, the kind of error.
+    when it failed, the kind of error and its place in the program.
     """
 
     def __init__(self, log_folder: Path) -> None:
@@ -60,7 +61,7 @@ class Operations:
             error = failure.message.id
             raise
         except BaseException as failure:
-            error = type(failure).__name__
+            error = fault_of(failure)
             raise
         finally:
             self._note(number, name, time.perf_counter() - began, error)

@@ -179,14 +179,11 @@ class DocumentsJourney(Journey):
         self._show_import(None)
         done = sum(event.stage == "done" for event in ended)
         same = sum(event.stage == "unchanged" for event in ended)
-        problems = [event for event in ended if event.stage == "failed" and event.problem is not None]
+        problems = [event.problem for event in ended if event.stage == "failed" and event.problem is not None]
         said = [Message("documents.stopped" if cancelled else "documents.done", count=done)]
         if same:
             said.append(Message("documents.unchanged", count=same))
-        for event in problems[:MOST_PROBLEMS]:
-            assert event.problem is not None
-            name = event.path.rsplit("/", 1)[-1]
-            said.append(Message("documents.problem", {"name": name, "problem": event.problem}))
+        said += problems[:MOST_PROBLEMS]
         if len(problems) > MOST_PROBLEMS:
             said.append(Message("documents.more_problems", count=len(problems) - MOST_PROBLEMS))
         if last is None and not cancelled:

@@ -51,7 +51,7 @@ class Failure(Exception):
 
 
 _REASONS = (
-    *("EACCES", "EDQUOT", "EIO", "EISDIR", "ELOOP", "EMFILE"),
+    *("EACCES", "EBADF", "EDQUOT", "EIO", "EISDIR", "ELOOP", "EMFILE"),
     *("ENAMETOOLONG", "ENOENT", "ENOSPC", "ENOTDIR", "EPERM", "EROFS"),
 )
 
@@ -60,6 +60,14 @@ def reason_of(error: OSError) -> Message | str:
     """Why the system refused, to stand in a sentence: in our words where we have them, else in its own."""
     name = errno.errorcode.get(error.errno or 0, "")
     return Message(f"system.{name.lower()}") if name in _REASONS else error.strerror or type(error).__name__
+
+
+def fault_of(error: BaseException) -> str:
+    """Kind and place of an error we did not expect; not its text, which may be a document's."""
+    name, at = type(error).__name__, error.__traceback__
+    while at is not None and at.tb_next is not None:
+        at = at.tb_next
+    return f"{name} at {Path(at.tb_frame.f_code.co_filename).name}:{at.tb_lineno}" if at else name
 
 
 def render(message: Message, locale: str) -> str:

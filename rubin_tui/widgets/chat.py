@@ -44,7 +44,7 @@ class ScopeLine(Painted):
                 (f"{look.signs.below} {look.say('chat.below', count=self.below)}", style.accent),
                 (f" {rule}", style.rule),
             ]
-        return between(left, right, self.size.width, (rule, style.rule))
+        return between(left, right, self.size.width, (rule, style.rule), self.look.signs.ellipsis)
 
 
 class HintLine(Painted):
@@ -72,7 +72,7 @@ class HintLine(Painted):
             more: Piece = (("  " if pieces else " ") + look.say(hint), style.muted)
             if cells(pieces) + len(more[0]) < self.size.width:
                 pieces.append(more)
-        return strip(pieces, self.size.width, style.text)
+        return strip(pieces, self.size.width, style.text, self.look.signs.ellipsis)
 
 
 class ChatPanel(Widget):

@@ -143,13 +143,16 @@ class FilesPanel(Painted, can_focus=True):
             return []
         title = self.look.say("files.knowledge", number=len(self._documents))
         nodes = [Node("note", ""), Node("title", title)]
+        from rubin_tui.engine.model import DEFAULT_CATEGORY  # the start does not wait for the model
+
+        titles = {OWN_GROUP: "files.own", DEFAULT_CATEGORY: "files.general"}
         groups: dict[str, list[Document]] = {}
         for document in self._documents:
             name = OWN_GROUP if document.origin == "rubin" else document.category
             groups.setdefault(name, []).append(document)
         for name in sorted(groups, key=lambda name: (name == OWN_GROUP, name)):
             documents = groups[name]
-            label = self.look.say("files.own") if name == OWN_GROUP else safe_line(name)
+            label = self.look.say(titles[name]) if name in titles else safe_line(name)
             is_open = name not in self._closed_groups
             nodes.append(Node("group", f"{label} {len(documents)}", key=name, is_open=is_open))
             if is_open:
@@ -302,7 +305,7 @@ class FilesPanel(Painted, can_focus=True):
         if lit:
             left = [(text, style.chosen) for text, _ in left]
             right = [(text, style.chosen) for text, _ in right]
-        return between(left, right, width, style.chosen if lit else style.text)
+        return between(left, right, width, style.chosen if lit else style.text, self.look.signs.ellipsis)
 
     def _pieces(self, node: Node, width: int) -> tuple[list[Piece], list[Piece]]:
         look = self.look
@@ -348,9 +351,17 @@ class FilesPanel(Painted, can_focus=True):
             room = width - 4 - cell_len(head[1][0])
             name = safe_line(event.path.rsplit("/", 1)[-1])
             return between(
-                [*head, (clip_start(name, room, look.signs.ellipsis), style.muted)], [], width, style.text
+                [*head, (clip_start(name, room, look.signs.ellipsis), style.muted)],
+                [],
+                width,
+                style.text,
+                self.look.signs.ellipsis,
             )
         page = look.say("place.page", page=f"{event.page}/{event.pages}") if event.pages else ""
         return between(
-            [(f"   {page}", style.muted)], [(f"{look.say('files.stop')} ", style.muted)], width, style.text
+            [(f"   {page}", style.muted)],
+            [(f"{look.say('files.stop')} ", style.muted)],
+            width,
+            style.text,
+            self.look.signs.ellipsis,
         )

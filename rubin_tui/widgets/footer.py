@@ -74,7 +74,7 @@ class Footer(Painted):
             pieces += more
         at = width - cells(right)
         self._spots += [(at, width, item.run) for item in hints if item.footer >= HELP_PLACE]
-        return between(pieces, right, width, style.text)
+        return between(pieces, right, width, style.text, self.look.signs.ellipsis)
 
     def _counts(self, words: bool) -> str:
         look = self.look

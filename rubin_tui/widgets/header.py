@@ -74,7 +74,7 @@ class Header(Painted):
             if name:
                 self._switches.append((at, at + len(text), name))
         right = [*self._states(words=width >= 100), *(piece for piece, _ in switches)]
-        return between(left, right, width, style.text)
+        return between(left, right, width, style.text, self.look.signs.ellipsis)
 
     def _switch_pieces(self, theme: bool) -> list[tuple[Piece, str]]:
         look = self.look

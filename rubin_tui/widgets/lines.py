@@ -45,14 +45,14 @@ def cells(pieces: Iterable[Piece]) -> int:
     return sum(cell_len(text) for text, _ in pieces)
 
 
-def strip(pieces: Sequence[Piece], width: int, fill: Style) -> Strip:
+def strip(pieces: Sequence[Piece], width: int, fill: Style, ellipsis: str = "…") -> Strip:
     """The pieces as a line of exactly `width` cells, the last visible piece clipped with a sign."""
     out: list[Piece] = []
     room = width
     for text, style in pieces:
         size = cell_len(text)
         if size > room:
-            text = clip(text, room)
+            text = clip(text, room, ellipsis)
             out.append((text, style))
             room -= cell_len(text)
             break
@@ -79,16 +79,18 @@ def _joined(pieces: Iterable[Piece], width: int) -> Strip:
     return Strip(out, width)
 
 
-def between(left: Sequence[Piece], right: Sequence[Piece], width: int, fill: Piece | Style) -> Strip:
+def between(
+    left: Sequence[Piece], right: Sequence[Piece], width: int, fill: Piece | Style, ellipsis: str = "…"
+) -> Strip:
     """`left` and `right` at the two ends of a line; `left` is clipped first, `right` never while it fits."""
     char, style = fill if isinstance(fill, tuple) else (" ", fill)
     taken = cells(right)
     if taken > width:
-        return strip(right, width, style)
+        return strip(right, width, style, ellipsis)
     room = width - taken
     size = cells(left)
     if size > room:
-        head = [(segment.text, segment.style or style) for segment in strip(left, room, style)]
+        head = [(segment.text, segment.style or style) for segment in strip(left, room, style, ellipsis)]
         return _joined([*head, *right], width)
     gap = room - size
     pieces = [*left, (char * gap, style), *right] if gap else [*left, *right]

@@ -44,7 +44,7 @@ class Sheet(Painted):
         right: list[Piece] = [(f" {look.say(self.hint_message)} ", style.muted), (line, style.rule)]
         if len(right[0][0]) + len(left[1][0]) + 6 > self.size.width:
             right = []
-        return between(left, right, self.size.width, (line, style.rule))
+        return between(left, right, self.size.width, (line, style.rule), self.look.signs.ellipsis)
 
     def render_line(self, y: int) -> Strip:
         """The rule; rows below it are painted by what stands there."""
@@ -189,7 +189,7 @@ class ListSheet(Sheet, can_focus=True):
         if self._typing:
             if y == 1:
                 typed: list[Piece] = [(" > ", style.accent), (safe_line(self._edit.text), style.text)]
-                return strip([*typed, (" ", style.caret)], width, style.text)
+                return strip([*typed, (" ", style.caret)], width, style.text, self.look.signs.ellipsis)
             y -= 1
         found = self._found()
         at = self._first + y - 1
@@ -197,7 +197,7 @@ class ListSheet(Sheet, can_focus=True):
             nothing: list[Piece] = (
                 [(f"   {look.say('list.nothing')}", style.muted)] if not found and y == 1 else []
             )
-            return strip(nothing, width, style.text)
+            return strip(nothing, width, style.text, self.look.signs.ellipsis)
         choice = found[at]
         lit = at == self._at
         letter = choice.letter if self._letters and not self._typing else " "
@@ -208,7 +208,7 @@ class ListSheet(Sheet, can_focus=True):
             (f" {title}", style.chosen if lit else style.text),
         ]
         right: list[Piece] = [(f"{safe_line(choice.hint)}  ", style.chosen_muted if lit else style.muted)]
-        return between(left, right, width, style.chosen if lit else style.text)
+        return between(left, right, width, style.chosen if lit else style.text, self.look.signs.ellipsis)
 
 
 class PathLine(TextLine):
@@ -246,7 +246,10 @@ class PathHint(Painted):
         """The line."""
         style = self.look.palette
         return strip(
-            [(f"   {self.said}", style.bad if self.wrong else style.muted)], self.size.width, style.text
+            [(f"   {self.said}", style.bad if self.wrong else style.muted)],
+            self.size.width,
+            style.text,
+            self.look.signs.ellipsis,
         )
 
 
@@ -326,4 +329,4 @@ class QuestionSheet(Sheet, can_focus=True):
         style = self.look.palette
         if y == 0:
             return self.rule()
-        return strip([(f" {self._text}", style.text)], self.size.width, style.text)
+        return strip([(f" {self._text}", style.text)], self.size.width, style.text, self.look.signs.ellipsis)

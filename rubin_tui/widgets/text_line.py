@@ -139,7 +139,9 @@ class TextLine(Painted, can_focus=True):
         lead = self.lead if y == 0 and self._first == 0 else " " * len(self.lead)
         pieces: list[Piece] = [(lead, style.accent if self.has_focus else style.muted)]
         if not self.edit.text:
-            return strip([*pieces, *self._empty_row(width - len(lead))], width, style.text)
+            return strip(
+                [*pieces, *self._empty_row(width - len(lead))], width, style.text, self.look.signs.ellipsis
+            )
         index = self._first + y
         if index >= len(self._rows):
             return Strip.blank(width, style.text)
@@ -151,12 +153,17 @@ class TextLine(Painted, can_focus=True):
             end = min(end, begin + room)
         here = self.has_focus and index == self._caret_row()
         if not here or caret < begin:
-            return strip([*pieces, (safe_text(self.edit.text[begin:end]), style.text)], width, style.text)
+            return strip(
+                [*pieces, (safe_text(self.edit.text[begin:end]), style.text)],
+                width,
+                style.text,
+                self.look.signs.ellipsis,
+            )
         text = safe_text(self.edit.text[begin:end])
         at = caret - begin
         under = text[at : at + 1]
         pieces += [(text[:at], style.text), (under or " ", style.caret), (text[at + 1 :], style.text)]
-        return strip(pieces, width, style.text)
+        return strip(pieces, width, style.text, self.look.signs.ellipsis)
 
     def _empty_row(self, width: int) -> list[Piece]:
         style = self.look.palette

@@ -65,7 +65,7 @@ class TitleLine(Painted):
             else:
                 pieces.append((self._panel_name(number), title))
             pieces.append((" ", style.rule))
-            joined.append(between(pieces, [], width, (rule, style.rule)))
+            joined.append(between(pieces, [], width, (rule, style.rule), self.look.signs.ellipsis))
         return Strip.join(joined)
 
     def _tab_titles(self, room: int) -> list[Piece]:
@@ -97,7 +97,7 @@ class TitleLine(Painted):
                 pieces.append((f" [{name}]", style.strong))
             else:
                 pieces.append((f"  {name} ", style.muted))
-        return between(pieces, back, width, style.text)
+        return between(pieces, back, width, style.text, self.look.signs.ellipsis)
 
     def _narrow_names(self, room: int) -> list[tuple[int, str]]:
         names = [self._panel_name(1), self._panel_name(2), self._panel_name(3)]

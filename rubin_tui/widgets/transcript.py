@@ -274,9 +274,9 @@ class Transcript(Painted, can_focus=True):
                 )
                 for text, _ in row.left
             ]
-            return between(left, [], width, chosen)
+            return between(left, [], width, chosen, self.look.signs.ellipsis)
         right = self._lit(row, number, style.strong) if row.right else ()
-        return between(row.left, right, width, style.text)
+        return between(row.left, right, width, style.text, self.look.signs.ellipsis)
 
     def _lit(self, row: Row, number: int, strong: Style) -> tuple[Piece, ...]:
         if self.has_focus and row.link is not None and (number, row.link) == self.selected:

@@ -6,6 +6,7 @@ Values and their painting, no widget: the transcript asks only for the entries t
 from __future__ import annotations
 
 from collections.abc import Iterator
+from textwrap import dedent
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from rich.cells import cell_len
@@ -18,7 +19,7 @@ from rubin_tui.widgets.look import Look
 from rubin_tui.widgets.places import place_name
 
 if TYPE_CHECKING:
-    from rubin_tui.engine.model import Answer, Citation, Reading
+    from rubin_tui.engine.model import Answer, Citation, Reading, Sentence
 
 Stage = Literal["waiting", "reading", "searching", "answered", "stopped", "failed"]
 
@@ -150,9 +151,9 @@ def _answer(answer: Answer, links: tuple[Citation, ...], width: int, look: Look)
     numbers = {_spot(citation): number for number, citation in enumerate(links)}
     for sentence in answer.sentences:
         number = numbers[_spot(sentence.citation)]
-        mark = f"[{number + 1}]"
-        text = look.say("answer.quote", quote=safe_line(folded(sentence.text)))
-        rows = _paragraph(text, width - len(mark) - 2, ("   ", style.text), (words, words), link=number)
+        places = dict.fromkeys(numbers[_spot(place)] for place in (sentence.citation, *sentence.also))
+        mark = "".join(f"[{place + 1}]" for place in places)
+        rows = _quote(sentence, width - len(mark) - 2, words, number, look)
         last = rows[-1]
         yield from rows[:-1]
         yield Row(last.left, ((mark, style.accent), (" ", style.text)), number)
@@ -162,6 +163,23 @@ def _answer(answer: Answer, links: tuple[Citation, ...], width: int, look: Look)
     for number, citation in enumerate(links):
         twice = pages.count(pages[number]) > 1
         yield _place_row(number, citation, width, look, with_line=twice)
+
+
+def _quote(sentence: Sentence, width: int, words: Style, number: int, look: Look) -> list[Row]:
+    """A sentence as one paragraph; a list, table or listing line by line, as it stands."""
+    style = look.palette
+    shown = folded(sentence.text)
+    if sentence.kind != "paragraph":
+        lines = [line.rstrip() for line in dedent(sentence.text).split("\n") if line.strip()]
+        if sentence.header is not None:
+            lines.insert(0, sentence.header.quote)
+        shown = "\n".join(lines)
+    rows: list[Row] = []
+    for line in look.say("answer.quote", quote=shown).split("\n"):
+        rows += _paragraph(safe_line(line), width, ("   ", style.text), (words, words), link=number)
+    if sentence.cut:
+        rows += _note(look.say("answer.cut", count=sentence.cut), width, look)
+    return rows
 
 
 def _place_row(number: int, citation: Citation, width: int, look: Look, *, with_line: bool) -> Row:

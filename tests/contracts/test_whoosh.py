@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 import random
+import subprocess
+import sys
 from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
@@ -168,3 +170,13 @@ def test_a_merge_policy_chooses_segments_and_knows_the_new_one(tmp_path: Path) -
 def test_a_column_field_is_no_field_of_terms() -> None:
     assert isinstance(SCHEMA["key"], fields.COLUMN)
     assert [name for name, field in SCHEMA.items() if field.indexed] == ["facets", "tokens"]
+
+
+def test_compiling_its_old_source_says_nothing_to_the_person() -> None:
+    program = (
+        "import rubin_tui.engine.library, whoosh, pathlib\n"
+        "for path in pathlib.Path(whoosh.__file__).parent.rglob('*.py'):\n"
+        "    compile(path.read_text('utf-8'), str(path), 'exec')\n"
+    )
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert (ran.stdout, ran.stderr) == ("", "")

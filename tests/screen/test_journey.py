@@ -43,6 +43,33 @@ async def test_a_question_its_page_and_back_to_the_caret(make_app: MakeApp) -> N
         assert app.main.chat.prompt.place == ("half", 2)
 
 
+async def test_the_quote_is_in_sight_whatever_size_the_page_is_opened_at(make_app: MakeApp) -> None:
+    async with make_app().run_test(size=(80, 24)) as pilot:
+        app = await ready(pilot)
+        await ask(pilot, "q")
+        await pilot.press("tab", "enter")
+        await until(pilot, lambda: app.main.editor.has_focus)
+        await pilot.pause()
+        assert QUOTE in text(app)
+        await pilot.resize_terminal(140, 12)
+        await pilot.pause()
+        assert QUOTE in text(app)
+
+
+async def test_what_stands_at_the_top_stays_there_in_another_width(make_app: MakeApp) -> None:
+    async with make_app().run_test(size=(80, 24)) as pilot:
+        app = await ready(pilot)
+        await ask(pilot, "q")
+        await pilot.press("tab", "enter")
+        await until(pilot, lambda: app.main.editor.has_focus)
+        await pilot.press("down", "down", "down", "down", "down", "down")
+        first = rows(app)[2].strip()
+        assert first and QUOTE not in first
+        await pilot.resize_terminal(70, 24)
+        await pilot.pause()
+        assert rows(app)[2].strip()[:20] == first[:20]
+
+
 async def test_a_long_page_is_scrolled_before_it_is_turned(make_app: MakeApp) -> None:
     async with make_app().run_test(size=(140, 40)) as pilot:
         app = await ready(pilot)
@@ -176,7 +203,7 @@ async def test_documents_are_added_from_a_folder_with_progress(
         assert " ◐ 1/2  new.pdf" in text(app)
         engine.hold.set()
         await until(pilot, lambda: "1 document added." in text(app))
-        assert "bad.pdf: /m/bad.pdf: not a text file." in text(app)
+        assert "   /m/bad.pdf: not a text file." in text(app)
         assert app.main.footer.files == 3
         assert "import" not in rows(app)[0]
 

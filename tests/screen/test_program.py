@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from rubin_tui.engine.library.starter import knowledge_folder
 from tests.screen.terminal import Program
 
 pytestmark = pytest.mark.pty
@@ -17,6 +18,7 @@ HOSTILE = (
     "# Brake\n\nThe braking resistor draws \x1b]0;owned\x07 12 A."
     "\x1b[2J \x9b31m \u202egnp.exe\u202c \x1bP1$r\x1b\\\n"
 )
+STARTED = f" {len(list(knowledge_folder().glob('*/*.md')))} · "
 HOSTILE_NAME = "ev\x1b[31mil\u202e.md"
 
 
@@ -55,13 +57,13 @@ def test_a_question_its_page_and_back(program: Program) -> None:
 
 
 def test_nothing_hostile_reaches_the_terminal(program: Program, project: Path) -> None:
-    program.until(lambda: "10 · " in program.rows[-1])
+    program.until(lambda: STARTED in program.rows[-1])
     program.press("\x0cu")
     program.until(lambda: "Add documents" in program.text)
     program.press(str(project))
     program.press("\r")
     program.until(lambda: "1 document added." in program.text)
-    program.press("braking resistor current\r")
+    program.press("What does the braking resistor draw?\r")
     program.until(lambda: "[1] ev␛[31mil�.md" in program.text)
     program.press("\t\r")
     program.until(lambda: "[2 ev␛" in program.rows[1])
@@ -75,7 +77,7 @@ def test_nothing_hostile_reaches_the_terminal(program: Program, project: Path) -
 
 
 def test_shortcuts_with_the_russian_layout(program: Program) -> None:
-    program.until(lambda: "10 · " in program.rows[-1])
+    program.until(lambda: STARTED in program.rows[-1])
     program.press("\x1b[1076;5u")  # Ctrl and the key of L: kitty keyboard protocol
     program.until(lambda: "─ Menu ─" in program.text)
     program.press("д".encode())  # the letter l of the menu
@@ -100,7 +102,7 @@ def test_what_is_typed_before_the_first_frame_is_not_lost(tmp_path: Path, projec
 
 
 def test_an_idle_remote_session_writes_nothing(program: Program) -> None:
-    program.until(lambda: "10 · " in program.rows[-1])
+    program.until(lambda: STARTED in program.rows[-1])
     program.press("ab")
     program.until(lambda: " > ab" in program.text)
     program.read(1.0)
@@ -108,7 +110,7 @@ def test_an_idle_remote_session_writes_nothing(program: Program) -> None:
 
 
 def test_a_typed_character_costs_few_bytes_and_256_colours(program: Program) -> None:
-    program.until(lambda: "10 · " in program.rows[-1])
+    program.until(lambda: STARTED in program.rows[-1])
     program.press("abc")
     program.until(lambda: " > abc" in program.text)
     program.read(0.5)
@@ -119,19 +121,19 @@ def test_a_typed_character_costs_few_bytes_and_256_colours(program: Program) -> 
 
 @pytest.mark.parametrize("sign", [signal.SIGHUP, signal.SIGTERM])
 def test_a_signal_ends_it_in_order(program: Program, sign: signal.Signals) -> None:
-    program.until(lambda: "10 · " in program.rows[-1])
+    program.until(lambda: STARTED in program.rows[-1])
     os.kill(program.pid, sign)
     assert program.ended() == 0
 
 
 def test_a_line_that_drops_ends_it(program: Program) -> None:
-    program.until(lambda: "10 · " in program.rows[-1])
+    program.until(lambda: STARTED in program.rows[-1])
     program.hang_up()
     assert program.ended() == 0
 
 
 def test_it_leaves_the_terminal_as_it_was(program: Program) -> None:
-    program.until(lambda: "10 · " in program.rows[-1])
+    program.until(lambda: STARTED in program.rows[-1])
     program.press("\x11")
     assert program.ended() == 0
     tail = program.written[-400:]

@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from rubin_tui.engine.assistant.expectation import defines, meets
+from rubin_tui.engine.assistant.blocks import Block
+from rubin_tui.engine.assistant.expectation import Explained, meets
 from rubin_tui.engine.assistant.knowledge import Found
 from rubin_tui.engine.assistant.parse import Question
 from rubin_tui.engine.assistant.reading import Line, Read
 from rubin_tui.engine.model import Passage
 
 K1, B = 1.2, 0.6  # BM25 over sentences
-BEFORE, AFTER, HEADING = 1.0, 0.7, 1.0  # how much a neighbour's words count for a sentence
+AFTER = 0.7  # how much a word counts that the next sentence holds; of what stands above, fully
 AKIN = 0.7  # how much a word of the same root counts for the one asked
 UNREAL = 1.5  # what a fragment of no worth loses; a heading may not win by its words alone
 ENTRY = 1.5  # what a passage gains whose own heading names all that is asked
 EARLY = 4  # terms: what a sentence defines stands at its beginning
-MAY_DEFINE = 0.4
+DOES = 0.8  # how much a sentence is worth as a definition that tells what the thing does,
+BEGINS = 0.5  # that only begins with it,
+MAY_DEFINE = 0.4  # that names it early and says what something is
+REMARK = 0.5  # how much a label counts for what names the thing again
+LABEL = 0.9  # how much the words of an entry's label count for the sentence that opens it
+TOPIC = 0.5  # of the question stands above a list that answers it as a whole
 FOREIGN = 0.5  # what a sentence loses that is not in the language of the question
 OWN = 0.3  # what Rubin's own articles lose: at equal evidence the user's documents come first
 
@@ -29,8 +35,9 @@ class Features:
 
     `cov`: share of the question found in the sentence. `passage`: BM25 of its passage and of the best
     sentence in it, beside the best passage. `near`: share found only in the sentence before, the one
-    after or the headings, which is how "it" is survived. `type`: it holds the kind of thing asked for.
-    `prox`: `cov` by how close the words stand. `document`: its document's share of the passages' scores.
+    after, the headings or the lead-in of its list, which is how "it" is survived. `type`: it holds the
+    kind of thing asked for. `prox`: `cov` by how close the words stand. `document`: its document's share
+    of the passages' scores.
     """
 
     cov: float
@@ -43,17 +50,17 @@ class Features:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """One set for both languages, fitted by logistic regression over the candidates of each question.
+    """One set for both languages, fitted by `benchmarks/train_answers.py`, which says how.
 
     `document` is held lower than fitted: in a base of documents of unlike size it would let the
     largest one win.
     """
 
-    cov: float = 9.0
-    passage: float = 5.3
-    near: float = 4.4
-    type: float = 1.8
-    prox: float = 1.3
+    cov: float = 9.6
+    passage: float = 5.4
+    near: float = 4.7
+    type: float = 1.9
+    prox: float = 1.0
     document: float = 2.0
 
     def sum(self, features: Features) -> float:
@@ -73,12 +80,18 @@ WEIGHTS = Weights()
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One sentence with its passage and what speaks for it."""
+    """One sentence with its passage and what speaks for it.
+
+    `block` is what it stands in; `whole`: that answers as a whole, a list of what is asked for or the entry
+    that explains it.
+    """
 
     found: Found
     line: Line
     features: Features
     score: float
+    block: Block | None = None
+    whole: bool = False
 
 
 def weigh(
@@ -88,63 +101,124 @@ def weigh(
     weights: Weights = WEIGHTS,
 ) -> list[Evidence]:
     """Every sentence of `passages` that may be shown, best first."""
+    wanted = _Wanted.of(question)
     idf = {asked.term: asked.idf for asked in question.asked}
-    weight = {term: math.sqrt(value) for term, value in idf.items()}
-    total = sum(weight.values()) or 1.0
     opened = [(found, read(found.passage)) for found in passages]
     worth, shares = _passages(opened, idf), _documents(passages)
-    fits = meets(question.expectation, question.text) if question.expectation else None
-    definition = question.expectation == "definition"
-    russian = question.locale == "ru"
     weighed = []
     for (found, passage), value in zip(opened, worth, strict=True):
-        kin = {term: alike for term in weight if (alike := passage.kin(term))}
-        held = [_held(line.places, weight, kin) for line in passage.lines]
-        heading = _held(passage.headings, weight, kin)
-        named = _held(passage.title, weight, kin)
-        title = sum(weight[term] * strength for term, (strength, _) in named.items())
-        entry = ENTRY * title / total * (len(named) / len(passage.title) if definition and named else 1.0)
-        for number, line in enumerate(passage.lines):
-            if not line.worth:
-                continue
-            before = held[number - 1] if number else {}
-            after = held[number + 1] if number + 1 < len(held) else {}
-            first = min((line.places[term][0] for _, term in held[number].values()), default=EARLY)
-            cov = sum(weight[term] * strength for term, (strength, _) in held[number].items()) / total
-            features = Features(
-                cov=cov,
-                passage=value,
-                near=_near(weight, held[number], before, after, heading) / total,
-                type=_type(line.text, fits, first if definition else None),
-                prox=cov * _closeness([line.places[term] for _, term in held[number].values()], len(weight)),
-                document=shares[found.document.id],
-            )
-            score = weights.sum(features) + entry - UNREAL * (1 - line.worth)
-            if line.russian != russian:
+        loss = OWN if found.document.origin == "rubin" else 0.0
+        for line, features, named, whole in _lines(wanted, passage, value, shares[found.document.id]):
+            score = weights.sum(features) + ENTRY * named - UNREAL * (1 - line.worth) - loss
+            if line.russian != wanted.russian:
                 score -= FOREIGN
-            if found.document.origin == "rubin":
-                score -= OWN
-            weighed.append(Evidence(found, line, features, score))
+            block = None if line.block is None else passage.blocks[line.block]
+            weighed.append(Evidence(found, line, features, score, block, whole))
     weighed.sort(key=lambda evidence: -evidence.score)
     return weighed
 
 
-def _type(sentence: str, fits: Callable[[str], bool] | None, first: int | None) -> float:
-    """How far a sentence holds the kind of thing asked for.
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """A question as its terms with their weights, whose sum is `total`, and the test of its expectation."""
 
-    `first` is the place, in terms, of the first word asked for, when it is to be defined: a sentence that
-    begins with it and says what it is defines it; one that names it early and says what something is may.
-    """
-    if fits is None:
-        return 0.0
-    if first is None:
-        return 1.0 if fits(sentence) else 0.0
-    if first == 0 and defines(sentence):
-        return 1.0
-    return MAY_DEFINE if first < EARLY and fits(sentence) else 0.0
+    weight: Mapping[str, float]
+    total: float
+    fits: Callable[[str], bool] | None
+    explained: Explained | None
+    several: bool
+    russian: bool
+
+    @classmethod
+    def of(cls, question: Question) -> _Wanted:
+        weight = {asked.term: math.sqrt(asked.idf) for asked in question.asked}
+        return cls(
+            weight,
+            sum(weight.values()) or 1.0,
+            meets(question.expectation, question.text) if question.expectation else None,
+            Explained.of(list(weight)) if question.expectation == "definition" else None,
+            question.several,
+            question.locale == "ru",
+        )
+
+    def share(self, held: _Held) -> float:
+        """How much of the question `held` is: 0..1."""
+        return sum(self.weight[term] * strength for term, (strength, _) in held.items()) / self.total
+
+    def named(self, name: frozenset[str], held: _Held) -> float:
+        """How far a heading or label is what is asked for; of a definition it may name nothing else."""
+        return self.share(held) * (len(held) / len(name) if self.explained and held else 1.0)
 
 
 _Held = Mapping[str, tuple[float, str]]  # term of the question: how much it counts, the term standing there
+
+
+def _lines(
+    wanted: _Wanted, passage: Read, value: float, document: float
+) -> Iterator[tuple[Line, Features, float, bool]]:
+    """Each line that may be shown, and what speaks for it.
+
+    Besides its features: how far what it stands under is what is asked for, and whether its block answers
+    as a whole.
+    """
+    kin = {term: alike for term in wanted.weight if (alike := passage.kin(term))}
+    held = [_held(line.places, wanted.weight, kin) for line in passage.lines]
+    heading = _held(passage.headings, wanted.weight, kin)
+    last = _held(passage.title, wanted.weight, kin)
+    title = wanted.named(passage.title, last)
+    for number, line in enumerate(passage.lines):
+        if not line.worth:
+            continue
+        here = held[number]
+        block = None if line.block is None else passage.blocks[line.block]
+        above = _held(line.under, wanted.weight, kin) if line.under else {}
+        before = held[number - 1] if number else {}
+        after = held[number + 1] if number + 1 < len(held) else {}
+        label = wanted.named(line.under, above) if block and block.entry else 0.0
+        places = [line.places[term] for _, term in here.values()]
+        topic = 0.0
+        if label and wanted.share(here) == 1.0 and line.opens:
+            label = REMARK  # "The probe stays there after G38.2": it tells of it, not what it is
+        entry = wanted.explained is not None and line.opens and label == 1.0
+        if entry:  # it is quoted with its label
+            here = {**{term: (LABEL, of) for term, (_, of) in above.items()}, **here}
+        elif wanted.several and block is not None and block.kind in ("list", "table") and not block.entry:
+            topic = wanted.share({**last, **(here if line.lead else above)})
+        fits = _type(wanted, line, block)
+        if wanted.explained is not None and fits >= DOES:
+            label = fits  # "HAL stands for": an entry of one sentence
+        cov = wanted.share(here)
+        features = Features(
+            cov=cov,
+            passage=value,
+            near=_near(wanted.weight, here, (before, heading, above), after) / wanted.total,
+            type=1.0 if entry else max(topic, fits),
+            prox=cov * (1.0 if entry else _closeness(places, len(wanted.weight))),
+            document=document,
+        )
+        yield line, features, max(title, label), entry or topic >= TOPIC
+
+
+def _type(wanted: _Wanted, line: Line, block: Block | None) -> float:
+    """How far a line holds the kind of thing asked for.
+
+    What defines begins with the words asked for and says what that is, or does; a sentence that only begins
+    with them, or names them early and says what something is, may.
+    """
+    if wanted.fits is None:
+        return 0.0
+    if wanted.explained is None:
+        return 1.0 if wanted.fits(line.text) else 0.0
+    if block is not None and block.kind == "code" and not line.lead:
+        return 0.0
+    if wanted.explained.says.match(line.text):
+        return 1.0
+    if wanted.explained.does.match(line.text):
+        return DOES
+    if line.worth == 1.0 and wanted.explained.opens.match(line.text):
+        return BEGINS
+    first = min((line.places[term][0] for term in wanted.weight if term in line.places), default=EARLY)
+    return MAY_DEFINE if first < EARLY and wanted.fits(line.text) else 0.0
 
 
 def _held(
@@ -188,14 +262,12 @@ def _bm25(line: Line, idf: Mapping[str, float], mean: float) -> float:
     return score
 
 
-def _near(weight: Mapping[str, float], here: _Held, before: _Held, after: _Held, heading: _Held) -> float:
+def _near(weight: Mapping[str, float], here: _Held, above: Sequence[_Held], after: _Held) -> float:
     share = 0.0
     for term, value in weight.items():
-        around = max(
-            BEFORE * before[term][0] if term in before else 0.0,
-            AFTER * after[term][0] if term in after else 0.0,
-            HEADING * heading[term][0] if term in heading else 0.0,
-        )
+        around = max((held[term][0] for held in above if term in held), default=0.0)
+        if term in after:
+            around = max(around, AFTER * after[term][0])
         if around:
             share += value * max(0.0, around - (here[term][0] if term in here else 0.0))
     return share

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Literal
 
-Expectation = Literal["date", "number", "name", "place", "cause", "definition"]
+Expectation = Literal["date", "number", "name", "place", "cause", "definition", "term"]
 
 _QUESTIONS: tuple[tuple[Expectation, str], ...] = (
     (
@@ -36,9 +37,14 @@ _QUESTIONS: tuple[tuple[Expectation, str], ...] = (
     (
         "definition",
         r"^\W*what (is|are) (a |an |the )?[\w\-.#%]+( [\w\-.#%]+)?\W*$|\bdefine\b|\bdefinition\b"
-        r"|\bmeaning of\b|\bwhat (does|do) .* (mean|do)\b|\bwhat .* for\W*$"
+        r"|\b(meaning|purpose) of\b|\bwhat (does|do) .* (mean|do)\b|\bwhat .* for\W*$"
         r"|\bчто (такое|значит|означает|обозначает|делает)\b|\b(для чего|зачем) (нуж\w+|служ\w+)"
-        r"|\bза что отвечает\b|\bопредели\w+",
+        r"|\bза что отвечает\b|\bопредели\w+|\bчто (описывает|представляет собой)\b|\bназначение\b",
+    ),
+    (
+        "term",
+        r"\b(called|known as|(another|other|the) name|term|word for|acronym|nickname|abbreviation)\b"
+        r"|\bназыва\w+|\bназвал\w*|\bназвани\w+|\bтермин\w*|\bимену\w+|\bсокращени\w+",
     ),
 )
 _ASKS = [(expected, re.compile(pattern, re.IGNORECASE)) for expected, pattern in _QUESTIONS]
@@ -76,13 +82,26 @@ _DEFINITION = re.compile(
     r"|определя\w+|состоит)\b",
     re.IGNORECASE,
 )
-_DEFINES = re.compile(
-    r"\W*(?:\S+\s+){1,4}?"
-    r"(?:(?:is|are) (?:an?|the|any|one|used|for|to)\b"
-    r"|(?:means|refers to|stands for|allows|lets|defines|provides|specifies|sets)\b"
-    r"|[—–=-](?:\s|(?=\w))"
-    r"|(?:это|называ\w+|представля\w+|означа\w+|предназнач\w+|служ[иа]т|позволя\w+|созда[её]т|содержит"
-    r"|задаёт|управля\w+|состоит|является|использу\w+)\b)",
+_IS = (
+    r"(?:\s*[—–]\s*(?=\S)|\s*:\s+(?=\S+\s+\S+\s+\S)|\s+-\s"
+    r"|\s+(?:is|are) (?:an?|the|any|one|used|for|to|made|designed|intended)\b"
+    r"|\s+(?:means|refers to|stands for|это|называ\w+|представля\w+|означа\w+|предназнач\w+|служ[иа]т"
+    r"|является)\b)"
+)
+_DOES = (
+    r"(?:\s*=\s*(?=\S)|\s+(?:allows|lets|defines|provides|specifies|sets|determines|describes|позволя\w+"
+    r"|созда[её]т|содержит|зада[её]т|управля\w+|состоит|использу\w+|описывает|предлагает)\b)"
+)
+_TERM = re.compile(
+    r"\b(called|known as|named|termed|dubbed|refers? to|terms?|nicknamed|stands? for)\b|[\"“”«»„(]"
+    r"|\b(назва\w+|называ\w+|извест\w+|термин\w*|имен(у|о)\w+|прозва\w+)\b",
+    re.IGNORECASE,
+)
+_SEVERAL = re.compile(
+    r"^\W*what (are|were)\b|\b(what|which) (?!is\b|was\b|has\b|does\b)\w+s\b|\blist\b|\bsteps\b|\benumerate\b"
+    r"|^\W*how (do|to|can|should)\b|\brequirements\b|\bname (the|all)\b"
+    r"|\bкак(ие|овы|их|ими)\b|\bперечисл\w+|\bспис(ок|ка)\b|\bшаг(и|ов|ами)\b|\bпорядок\b|\bэтап\w*"
+    r"|^\W*как \w+(ть|ти|чь|ться)\b|\bтребования\b",
     re.IGNORECASE,
 )
 _SIGNS: dict[Expectation, re.Pattern[str]] = {
@@ -92,6 +111,7 @@ _SIGNS: dict[Expectation, re.Pattern[str]] = {
     "place": _PLACE,
     "cause": _CAUSE,
     "definition": _DEFINITION,
+    "term": _TERM,
 }
 
 
@@ -100,15 +120,45 @@ def expectation_of(question: str) -> Expectation | None:
     return next((expected for expected, pattern in _ASKS if pattern.search(question)), None)
 
 
+def asks_for_several(question: str) -> bool:
+    """Whether `question` asks for several things or for the steps of one: a list may answer it whole."""
+    return _SEVERAL.search(question) is not None
+
+
 def meets(expected: Expectation, question: str) -> Callable[[str], bool]:
     """A test of sentences: whether one holds the `expected` kind of thing and it is not in `question`."""
     pattern = _SIGNS[expected]
-    if expected in ("cause", "definition"):
+    if expected in ("cause", "definition", "term"):
         return lambda sentence: pattern.search(sentence) is not None
     asked = question.lower()
     return lambda sentence: any(match.group().lower() not in asked for match in pattern.finditer(sentence))
 
 
-def defines(sentence: str) -> bool:
-    """Whether `sentence` says of what it begins with what that is or does: "X is a …", "X — это …"."""
-    return _DEFINES.match(sentence) is not None
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """How a text speaks of what is to be defined: `opens` with its name, `says` what it is, what it `does`.
+
+    `names` finds a line or sentence that does one of the latter, or that is nothing but the name: an entry.
+    """
+
+    opens: re.Pattern[str]
+    says: re.Pattern[str]
+    does: re.Pattern[str]
+    names: re.Pattern[str]
+
+    @classmethod
+    def of(cls, terms: Sequence[str]) -> Explained:
+        """Of the name made of `terms` (stems) in their order."""
+        stems = (re.escape(term) + (_ENDS if term.isascii() else r"[а-яё]{0,3}") for term in terms)
+        name = r"[\W_]+".join(stems)
+        kind = r"(?:\w{4,}\s+)??"  # "Команда dh_make", "The component debounce"
+        name = rf"\W*(?:(?:the|an?)\s+)?\W*{kind}{name}(?![\w-])[\"'»”’)]*(?:\s*\([^)\n]*\))?"
+        return cls(
+            re.compile(name, re.IGNORECASE),
+            re.compile(name + _IS, re.IGNORECASE),
+            re.compile(name + _DOES, re.IGNORECASE),
+            re.compile(rf"(?:^|\n|[.!?]\s){name}(?:\s*\n|{_IS}|{_DOES})", re.IGNORECASE),
+        )
+
+
+_ENDS = r"(?:e|y|s|es|ies|ed|er|ers|ing|al|ic|ion|ions|ment|ments)?"

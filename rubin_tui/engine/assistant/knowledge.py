@@ -36,6 +36,10 @@ class Found(Protocol):
 class Knowledge(Protocol):
     """The passages the actor may see inside the scope. A passage is indexed with its heading path."""
 
+    def generation(self) -> str:
+        """Another one whenever anything that may be found has changed. Cheap: asked before each answer."""
+        ...
+
     def frequencies(self, terms: Sequence[str], *, scope: Scope, actor: Actor) -> Frequencies:
         """How common `terms` are."""
         ...

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from rubin_tui.engine.assistant.expectation import Expectation, expectation_of
+from rubin_tui.engine.assistant.expectation import Expectation, asks_for_several, expectation_of
 from rubin_tui.engine.assistant.knowledge import Frequencies
 from rubin_tui.engine.assistant.topics import topic_of
 from rubin_tui.engine.model import Failure, Locale, Reading
@@ -42,7 +42,10 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question: its terms without repetition, in their order, and what was made of them."""
+    """A question: its terms without repetition, in their order, and what was made of them.
+
+    `several`: it asks for several things, or for the steps of one.
+    """
 
     text: str
     locale: Locale
@@ -51,6 +54,7 @@ class Question:
     keywords: tuple[str, ...]
     topic: str
     readings: tuple[Reading, ...]
+    several: bool = False
 
     @property
     def missing(self) -> tuple[Asked, ...]:
@@ -97,6 +101,7 @@ def parse(message: str, lookup: Lookup, *, locale_hint: Locale = "en") -> Questi
         keywords=_keywords(asked),
         topic=topic_of({term.term: term.idf for term in asked}),
         readings=swapped + tuple(dict.fromkeys(reading for _, reading in read if reading)),
+        several=asks_for_several(text),
     )
 
 
@@ -121,6 +126,7 @@ _FRAME_WORDS = """
 расскажи расскажите объясни объясните опиши опишите покажи покажите подскажи подскажите скажи скажите
 дай найди найдите пожалуйста значит означает означают называется называются называют привет
 такое такой такая такие делает делают делать нужен нужна нужны чего служит служат
+описывает описывают зачем отчего
 explain describe tell show give find mean means called define name
 """
 _FRAME = frozenset(terms(_FRAME_WORDS))

@@ -6,11 +6,12 @@ All reading and writing passes one injected opener, so that encrypting what we k
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import stat
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO, Literal
 
@@ -27,6 +28,25 @@ _POSIX = sys.platform != "win32"
 def open_plain(descriptor: int, mode: Literal["rb", "wb", "ab"]) -> BinaryIO:
     """The opener that changes nothing."""
     return os.fdopen(descriptor, mode)
+
+
+@contextlib.contextmanager
+def replacing(path: Path, opener: Opener = open_plain) -> Iterator[BinaryIO]:
+    """A stream (0600) that takes the place of `path` when the block ends; if it raises, nothing changed.
+
+    After a power cut there is the one or the other. `path` may stand in any folder that can be written.
+    """
+    descriptor, temporary = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".new", dir=path.parent)
+    try:
+        with opener(descriptor, "wb") as stream:
+            yield stream
+            stream.flush()
+            os.fsync(descriptor)
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+    _sync_folder(path.parent)
 
 
 class PrivateFolder:
@@ -64,18 +84,8 @@ class PrivateFolder:
 
     def write(self, name: str, content: bytes) -> None:
         """Put `content` in place of what `name` held. After a power cut it holds the one or the other."""
-        path = self._inside(name)
-        descriptor, temporary = tempfile.mkstemp(prefix=f".{name}.", suffix=".new", dir=self.path)
-        try:
-            with self._opener(descriptor, "wb") as stream:
-                stream.write(content)
-                stream.flush()
-                os.fsync(descriptor)
-            Path(temporary).replace(path)
-        except BaseException:
-            Path(temporary).unlink(missing_ok=True)
-            raise
-        _sync_folder(self.path)
+        with replacing(self._inside(name), self._opener) as stream:
+            stream.write(content)
 
     def append(self, name: str, content: bytes) -> None:
         """Add `content` to the end of `name`, on disk when this returns."""
@@ -138,5 +148,8 @@ def _sync_folder(path: Path) -> None:
         descriptor = os.open(path, os.O_RDONLY)
         try:
             os.fsync(descriptor)
+        except OSError as error:
+            if error.errno != errno.EINVAL:  # some network file systems cannot do it for folders
+                raise
         finally:
             os.close(descriptor)

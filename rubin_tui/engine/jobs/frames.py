@@ -10,13 +10,14 @@ import json
 import struct
 from typing import Any, BinaryIO
 
-from rubin_tui.messages import Failure, Message
+from rubin_tui.messages import Failure, Message, render
 
 FRAME_LIMIT = 64 * 1024 * 1024
 """The largest frame in bytes."""
 
 _LENGTH = struct.Struct(">I")
 _MESSAGE = "__message__"
+_MESSAGE_DEPTH = 4
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -88,7 +89,11 @@ def unpack_failure(packed: Any) -> Failure:
     Raises:
         BadFrame: it is none; a worker that was taken over may send anything.
     """
-    message = _unpack_message(packed)
+    try:
+        message = _unpack_message(packed)
+        render(message, "en")  # it will be stored and shown, so it must be a sentence
+    except LookupError as problem:
+        raise BadFrame("a message that cannot be put into words") from problem
     return Failure(message.id, **message.params)
 
 
@@ -104,18 +109,20 @@ def _plain(value: object) -> object:
     return value if value is None or isinstance(value, str | int | float) else str(value)
 
 
-def _unpack_message(packed: Any) -> Message:
+def _unpack_message(packed: Any, depth: int = 0) -> Message:
+    if depth > _MESSAGE_DEPTH:
+        raise BadFrame("messages inside messages without end")
     match packed:
         case {"id": str(id), "params": dict(params), "count": int() | None as count} if (
             id.replace(".", "").replace("_", "").isalnum()
         ):
-            return Message(id, {key: _unpack_value(value) for key, value in params.items()}, count)
+            return Message(id, {key: _unpack_value(value, depth) for key, value in params.items()}, count)
     raise BadFrame("not a message")
 
 
-def _unpack_value(value: Any) -> Any:
+def _unpack_value(value: Any, depth: int) -> Any:
     if isinstance(value, dict):
-        return _unpack_message(value.get(_MESSAGE))
+        return _unpack_message(value.get(_MESSAGE), depth + 1)
     if value is None or isinstance(value, str | int | float):
         return value
     raise BadFrame("not a parameter of a message")

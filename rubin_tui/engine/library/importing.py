@@ -15,13 +15,11 @@ from pathlib import Path
 from rubin_tui.engine.jobs import JobFailed, Limits, Priority, Workers
 from rubin_tui.engine.library.extract import SUFFIXES, Extracted, collect
 from rubin_tui.engine.library.shelf import Shelf
-from rubin_tui.engine.model import Actor, Document, Failure, ImportEvent, Message
+from rubin_tui.engine.model import DEFAULT_CATEGORY, Actor, Document, Failure, ImportEvent, Message
 from rubin_tui.messages import reason_of
 
 INDEX_AFTER_PASSAGES = 300
 INDEX_AFTER_SECONDS = 2.0
-ENDED = ("done", "unchanged", "failed", "cancelled")
-"""The stages a file's import ends in."""
 _CHUNK = 1 << 20
 
 
@@ -74,7 +72,11 @@ class Importer:
         cancel: threading.Event | None,
         actor: Actor,
     ) -> Iterator[ImportEvent]:
-        """Import; every file ends in exactly one of done, unchanged, failed, cancelled."""
+        """Import; every file ends in exactly one of done, unchanged, failed, cancelled.
+
+        Raises:
+            Failure: "store...."; the import ends, because the next file could not be stored either.
+        """
         files, refused = _files(paths)
         total = len(files) + len(refused)
         for position, (path, problem) in enumerate(refused, start=1):
@@ -86,7 +88,7 @@ class Importer:
             if cancel is not None and cancel.is_set():
                 yield file.event("cancelled")
                 continue
-            for event in self._one(file, category or "general", tuple(tags), cancel, actor):
+            for event in self._one(file, category or DEFAULT_CATEGORY, tuple(tags), cancel, actor):
                 if event.stage == "indexing" and event.document is not None:
                     stored.append((file, event.document))
                 yield event
@@ -117,18 +119,19 @@ class Importer:
             for extracted in collect(frames):
                 if extracted.total:
                     yield file.event("reading", page=extracted.read, pages=extracted.total)
-            yield file.event("storing", page=extracted.read, pages=extracted.total)
-            document = self._shelf.put(extracted, path=file.path, category=category, tags=tags, actor=actor)
         except JobFailed as problem:
             if problem.reason == "cancelled":
                 yield file.event("cancelled")
                 return
             self._note("import.job_failed", reason=problem.reason, kind=problem.kind)
             yield self._failed(file, _job_problem(problem, file.path), category, tags, actor)
+            return
         except Failure as failure:
             yield self._failed(file, failure.message, category, tags, actor)
-        else:
-            yield file.event("indexing", document=document)
+            return
+        yield file.event("storing", page=extracted.read, pages=extracted.total)
+        document = self._shelf.put(extracted, path=file.path, category=category, tags=tags, actor=actor)
+        yield file.event("indexing", document=document)
 
     def _failed(
         self, file: _File, problem: Message, category: str, tags: tuple[str, ...], actor: Actor

@@ -26,7 +26,7 @@ KEY_LENGTH = 48
 KEYS = FixedBytesColumn(KEY_LENGTH)
 
 
-class Counted(Format):
+class Counted(Format):  # type: ignore[misc] # whoosh has no types
     """A posting is a term and how often it stands in the entry; nothing else is written.
 
     The value of such a field is a list of terms already made: no analyzer of Whoosh's comes near them.

@@ -100,7 +100,7 @@ def checksum(path: Path) -> int:
     return found
 
 
-class LastingStorage(FileStorage):
+class LastingStorage(FileStorage):  # type: ignore[misc] # whoosh has no types
     """Whoosh's folder, with private files, in which a commit is on the disk before it counts.
 
     Whoosh makes a commit count by renaming its table of contents. Just before, every file of the commit

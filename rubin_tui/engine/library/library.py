@@ -13,13 +13,14 @@ from rubin_tui.engine.files import PrivateFolder
 from rubin_tui.engine.jobs import JobFailed, Limits, Priority, Workers
 from rubin_tui.engine.library import starter
 from rubin_tui.engine.library.extract import extract_text
-from rubin_tui.engine.library.importing import ENDED, Importer, ImportLimits
+from rubin_tui.engine.library.importing import Importer, ImportLimits
 from rubin_tui.engine.library.index import Frequencies
 from rubin_tui.engine.library.index_keeper import HERE, IndexKeeper
 from rubin_tui.engine.library.indexing import LOCK_SECONDS
 from rubin_tui.engine.library.search import Found, Searcher
 from rubin_tui.engine.library.shelf import Shelf
 from rubin_tui.engine.model import (
+    ENDED,
     LOCAL,
     Actor,
     Document,
@@ -68,9 +69,18 @@ class Library:
         private = PrivateFolder(data)
         index_folder = PrivateFolder(cache).path / INDEX
         library = cls(Database.open(data / DATABASE), index_folder, workers, limits, note)
-        if starter.fill(library._shelf, private):
-            note("starter.filled")
+        try:
+            if starter.fill(library._shelf, private):
+                note("starter.filled")
+        except BaseException:
+            library.close()
+            raise
         return library
+
+    @property
+    def database(self) -> Database:
+        """Where the documents stand, for what else is kept there; the library closes it."""
+        return self._database
 
     @property
     def unread(self) -> int:
@@ -83,6 +93,10 @@ class Library:
         """Passages that hold the words of `query`, best first."""
         self._settle()
         return self._searcher.search(query, limit=limit, scope=scope, actor=actor, cancel=cancel)
+
+    def generation(self) -> str:
+        """Another one whenever a document came, changed or went, or the index heard of it. Cheap."""
+        return self._shelf.generation()
 
     def frequencies(self, terms: Sequence[str], *, scope: Scope, actor: Actor) -> Frequencies:
         """How common terms are."""

@@ -10,6 +10,7 @@ from rubin_tui.engine.library.query import Filter, Query
 from rubin_tui.engine.model import EVERYWHERE, Actor, Scope
 from rubin_tui.engine.store import Database, Documents, Known, Tokens
 from rubin_tui.engine.text.analyzer import tokens
+from rubin_tui.engine.text.sanitize import spelled
 from rubin_tui.engine.text.sequences import holds
 
 NOTHING = ("doc:",)
@@ -36,7 +37,8 @@ def filters_of(scope: Scope | None, actor: Actor) -> Filters:
         ("language", scope.languages),
     )
     seen = (f"owner:{actor.owner_id}", "origin:rubin")
-    return (seen, *(tuple(f"{name}:{value}" for value in values) for name, values in groups if values))
+    asked = [[f"{name}:{spelled(value)}" for value in values] for name, values in groups]
+    return (seen, *(tuple(group) for group in asked if group))
 
 
 def narrow(

@@ -71,7 +71,8 @@ def _cuts(text: str, blocks: list[Block]) -> Iterator[_Cut]:
     for group in _joined(text, blocks):
         start, end = group[0].start, group[-1].end
         kind, path = _kind(group), group[0].heading_path
-        pieces = [(start, end)] if end - start <= LONGEST else _split(text, start, end)
+        split = _split_lines if kind in ("code", "table") else _split
+        pieces = [(start, end)] if end - start <= LONGEST else split(text, start, end)
         for piece_start, piece_end in pieces:
             trimmed = _trim(text, piece_start, piece_end)
             if trimmed[0] < trimmed[1]:
@@ -127,6 +128,19 @@ def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield begins[begin], begins[number] if number < len(sentences) else end
         repeats = number - 1 > begin and sentences[number - 1][1] - sentences[number - 1][0] < WANTED // 2
         begin = number - 1 if repeats and number < len(sentences) else number
+
+
+def _split_lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Whole lines up to WANTED characters, cut at a blank line if there is one in the second half."""
+    while end - start > WANTED:
+        limit = start + WANTED
+        blank = text.rfind("\n\n", start + WANTED // 2, limit) + 1
+        stop = (
+            blank or text.rfind("\n", start + 1, limit) + 1 or text.rfind(" ", start + 1, limit) + 1 or limit
+        )
+        yield start, stop
+        start = stop
+    yield start, end
 
 
 def _hard_split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -43,6 +43,9 @@ from rubin_tui.engine.text.identifiers import identifier_readings, read_identifi
 from rubin_tui.engine.text.sequences import phrase_ranges
 from rubin_tui.messages import Failure
 
+LONGEST = 2000
+"""Characters of a query; what is longer is a pasted document."""
+
 _T = TypeVar("_T")
 
 
@@ -172,12 +175,16 @@ class Searcher:
         """Search for what a person typed.
 
         Raises:
-            Failure: "search.cancelled".
+            Failure: "search.no_words", "search.too_long": there is nothing to look for; "search.cancelled".
         """
         began = time.perf_counter()
+        if len(query) > LONGEST:
+            raise Failure("search.too_long", length=len(query), limit=LONGEST)
         asked = parse_query(query)
         filters, outside = narrow(asked, scope, actor, self._database)
         wanted = self._read(query, tokens(asked.words), filters)
+        if not wanted.terms:
+            raise Failure("search.no_words")
         read = {one.typed: one.read.lower() for one in wanted.readings}
         phrases = [terms for text in asked.phrases if (terms := phrase_terms(text, read))]
         pick = pick_of(asked, outside, phrases, self._database)

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from rubin_tui.engine.library.extract import Extracted
 from rubin_tui.engine.model import Actor, Document, Failure, Message, Origin, Page, Passage, Scope
-from rubin_tui.engine.store import Counts, Database, Documents, Queue, new_id
+from rubin_tui.engine.store import DOCUMENT, PASSAGE, Counts, Database, Documents, Queue, new_id
+from rubin_tui.engine.text.sanitize import spelled
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class Shelf:
         origin: Origin = "user",
     ) -> Document:
         """Store what was read; a document read from the same path before is replaced by it."""
-        document_id = new_id("doc")
+        document_id = new_id(DOCUMENT)
         pages = [
             Page(document_id, page.number, page.text, page.index, page.label, page.first_line)
             for page in extracted.pages
@@ -46,7 +47,7 @@ class Shelf:
         texts = {page.number: page.text for page in pages}
         passages = [
             Passage(
-                id=new_id("psg"),
+                id=new_id(PASSAGE),
                 document_id=document_id,
                 ordinal=ordinal,
                 page_number=raw.page_number,
@@ -62,11 +63,11 @@ class Shelf:
         ]
         document = Document(
             id=document_id,
-            filename=filename or (path.name if path else ""),
-            path=str(path) if path else "",
+            filename=spelled(filename or (path.name if path else "")),
+            path=spelled(str(path)) if path else "",
             type=extracted.type,
-            category=category,
-            tags=tuple(tags),
+            category=spelled(category),
+            tags=tuple(map(spelled, tags)),
             language=extracted.language,
             size=extracted.size,
             sha256=extracted.sha256,
@@ -86,12 +87,12 @@ class Shelf:
     ) -> Document | None:
         """Keep why a file could not be read; None when an earlier reading of it stays in use."""
         document = Document(
-            id=new_id("doc"),
-            filename=path.name,
-            path=str(path),
-            type=path.suffix.lstrip(".").lower(),
-            category=category,
-            tags=tuple(tags),
+            id=new_id(DOCUMENT),
+            filename=spelled(path.name),
+            path=spelled(str(path)),
+            type=spelled(path.suffix.lstrip(".").lower()),
+            category=spelled(category),
+            tags=tuple(map(spelled, tags)),
             language="",
             size=_size(path),
             sha256="",
@@ -103,7 +104,7 @@ class Shelf:
         )
         with self._database.writing() as connection:
             documents = Documents(connection)
-            if any(earlier.state != "failed" for earlier in documents.by_path(str(path), actor=actor)):
+            if any(earlier.state != "failed" for earlier in documents.by_path(document.path, actor=actor)):
                 return None
             self._drop_earlier(documents, document, actor)
             return documents.add(document, actor=actor)
@@ -155,6 +156,12 @@ class Shelf:
         """How much `actor` can see."""
         with self._database.reading() as connection:
             return Documents(connection).counts(actor=actor)
+
+    def generation(self) -> str:
+        """The number of the last change, and of the last one the index took in."""
+        with self._database.reading() as connection:
+            queue = Queue(connection)
+            return f"{queue.last()}-{queue.dropped()}"
 
     def unindexed(self) -> Unindexed:
         """What the index has not been told yet."""

@@ -12,7 +12,8 @@ from rubin_tui.engine.model import LOCAL
 
 CATEGORY = "rubin"
 _PACKAGE = Path(__file__).parents[2]
-_MARK = "starter.sha256"
+MARK = "starter.sha256"
+"""Names the file that says which articles were put there."""
 
 
 def knowledge_folder() -> Path:
@@ -34,7 +35,7 @@ def fill(shelf: Shelf, private: PrivateFolder, folder: Path | None = None) -> bo
     for name, content in articles.items():
         digest.update(f"{name}\0{len(content)}\0".encode() + content)
     mark = digest.hexdigest()
-    if private.read(_MARK) == mark.encode():
+    if private.read(MARK) == mark.encode():
         return False
     present = {document.path for document in shelf.documents(None, LOCAL) if document.origin == "rubin"}
     for name, content in articles.items():
@@ -45,5 +46,5 @@ def fill(shelf: Shelf, private: PrivateFolder, folder: Path | None = None) -> bo
     for document in shelf.documents(None, LOCAL):
         if document.path in present - {f"rubin:{name}" for name in articles}:
             shelf.remove(document.id, LOCAL)
-    private.write(_MARK, mark.encode())
+    private.write(MARK, mark.encode())
     return True

@@ -1,5 +1,9 @@
 """All SQL of Rubin. SQLite is the truth: what is acknowledged stands here, everything else can be remade."""
 
+from rubin_tui.engine.store.chats import Chats as Chats
+from rubin_tui.engine.store.copying import copy_database as copy_database
+from rubin_tui.engine.store.copying import holds_anything as holds_anything
+from rubin_tui.engine.store.copying import put_in_place as put_in_place
 from rubin_tui.engine.store.database import Database as Database
 from rubin_tui.engine.store.documents import Counts as Counts
 from rubin_tui.engine.store.documents import Documents as Documents
@@ -8,6 +12,10 @@ from rubin_tui.engine.store.fulltext import FullText as FullText
 from rubin_tui.engine.store.ids import DOCUMENT as DOCUMENT
 from rubin_tui.engine.store.ids import PASSAGE as PASSAGE
 from rubin_tui.engine.store.ids import new_id as new_id
+from rubin_tui.engine.store.migrations import VERSION as VERSION
 from rubin_tui.engine.store.queue import Pending as Pending
 from rubin_tui.engine.store.queue import Queue as Queue
+from rubin_tui.engine.store.soundness import Examined as Examined
+from rubin_tui.engine.store.soundness import adopt as adopt
+from rubin_tui.engine.store.soundness import examine as examine
 from rubin_tui.engine.store.tokens import Tokens as Tokens

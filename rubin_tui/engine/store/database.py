@@ -7,12 +7,13 @@ import sqlite3
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 
+from rubin_tui.engine.store.errors import explained
 from rubin_tui.engine.store.migrations import migrate
-from rubin_tui.messages import Failure, Message, reason_of
+from rubin_tui.messages import Failure, reason_of
 
 PATIENCE = 10.0
 """Seconds to wait for another writer before "store.locked"."""
@@ -183,31 +184,5 @@ class Database:
                     raise
                 time.sleep(0.01)
 
-    @contextmanager
-    def _explained(self) -> Iterator[None]:
-        """SQLite's errors in the person's words; mistakes of ours in SQL pass through.
-
-        So does an `OSError` of the block: SQLite raises none, it is about another file.
-        """
-        path = str(self.path)
-        try:
-            yield
-        except sqlite3.DatabaseError as error:
-            code = (error.sqlite_errorcode if hasattr(error, "sqlite_errorcode") else 0) & 0xFF
-            if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
-                raise Failure("store.damaged", path=path) from error
-            if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-                raise Failure("store.locked", path=path) from error
-            if code == sqlite3.SQLITE_FULL:
-                raise Failure("store.full", path=path) from error
-            if reason := _REFUSALS.get(code):
-                raise Failure("store.unusable", path=path, reason=Message(reason)) from error
-            raise
-
-
-_REFUSALS = {
-    sqlite3.SQLITE_CANTOPEN: "store.no_opening",
-    sqlite3.SQLITE_READONLY: "store.read_only",
-    sqlite3.SQLITE_PERM: "system.eacces",
-    sqlite3.SQLITE_IOERR: "system.eio",
-}
+    def _explained(self) -> AbstractContextManager[None]:
+        return explained(self.path)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from rubin_tui.engine.model import EVERYWHERE, LOCAL, Actor, Document, Message, Page, Passage, Scope
+from rubin_tui.engine.model import EVERYWHERE, LOCAL, Actor, Document, Page, Passage, Scope
 from rubin_tui.engine.store.queue import Queue
 from rubin_tui.engine.store.rows import (
     DOCUMENT,
@@ -17,9 +17,9 @@ from rubin_tui.engine.store.rows import (
     marks,
     passage_of,
     passage_row,
-    problem_row,
     storable,
 )
+from rubin_tui.engine.text.sanitize import spelled
 
 _BATCH = 500  # places for values in one statement; SQLite's own bound is 32,766, older ones 999
 _List = list  # inside the class the name is the method's
@@ -171,22 +171,6 @@ class Documents:
             Queue(self._connection).put(document_id)
         return bool(removed)
 
-    def mark_failed(self, document_id: str, problem: Message) -> None:
-        """Say of a document why it cannot be used; its pages go, its row stays to tell of it."""
-        self._connection.execute("DELETE FROM pages WHERE document_id = ?", (document_id,))
-        failed = self._connection.execute(
-            "UPDATE documents SET state = 'failed', problem = ?, pages = 0, passages = 0 WHERE id = ?",
-            (problem_row(problem), document_id),
-        )
-        if failed.rowcount:
-            Queue(self._connection).put(document_id)
-
-    def mark_ready(self, document_id: str) -> None:
-        """Say of a document that it is searchable; `Queue.drop` does so for all the index has taken in."""
-        self._connection.execute(
-            "UPDATE documents SET state = 'ready', problem = NULL WHERE id = ?", (document_id,)
-        )
-
     def page(self, document_id: str, number: int) -> Page | None:
         """The page, its numbers counted from 0."""
         row = self._connection.execute(
@@ -218,15 +202,6 @@ class Documents:
                 f"SELECT {PASSAGE} FROM passages WHERE id IN ({marks(len(batch))})", batch
             )
         return {passage.id: passage for passage in self._with_text(rows)}
-
-    def neighbours(self, passage: Passage, reach: int = 1) -> _List[Passage]:
-        """The passages of the document up to `reach` before and after this one, in order, without it."""
-        rows = self._connection.execute(
-            f"SELECT {PASSAGE} FROM passages WHERE document_id = ? AND ordinal BETWEEN ? AND ?"
-            " AND ordinal <> ? ORDER BY ordinal",
-            (passage.document_id, passage.ordinal - reach, passage.ordinal + reach, passage.ordinal),
-        ).fetchall()
-        return list(self._with_text(rows))
 
     def passages_of(self, document_id: str) -> Iterator[Passage]:
         """All passages of a document in order; holds the text of one page at a time."""
@@ -303,7 +278,7 @@ def _inside(scope: Scope) -> tuple[list[str], list[str]]:
         ("language IN ({})", scope.languages),
     )
     where = [condition.format(marks(len(values))) for condition, values in fields if values]
-    return where, [value for _, values in fields for value in values]
+    return where, [spelled(value) for _, values in fields for value in values]
 
 
 def _batches(values: Iterable[str]) -> Iterator[list[str]]:

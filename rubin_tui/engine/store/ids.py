@@ -7,6 +7,8 @@ import time
 
 DOCUMENT = "doc"
 PASSAGE = "psg"
+CHAT = "cht"
+MESSAGE = "msg"
 
 
 def new_id(kind: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import sqlite3
 
+from rubin_tui.engine.store.chats_schema import CHATS
 from rubin_tui.messages import Failure
 
 FIRST = """
@@ -101,7 +102,7 @@ CREATE TRIGGER tokens_removed AFTER DELETE ON tokens BEGIN
 END;
 """
 
-STEPS = (FIRST, TOKENS)
+STEPS = (FIRST, CHATS, TOKENS)
 """Never change a step that has been released: append the next one."""
 
 VERSION = len(STEPS)

@@ -105,12 +105,13 @@ def passage_of(row: Any, page_text: str) -> Passage:
 
 def problem_row(problem: Message | None) -> str | None:
     """A message as JSON: it is put into words when shown, in the language of that day."""
-    return None if problem is None else json.dumps(_plain(problem), ensure_ascii=False)
+    return None if problem is None else json.dumps(plain_message(problem), ensure_ascii=False)
 
 
-def _plain(message: Message) -> dict[str, Any]:
+def plain_message(message: Message) -> dict[str, Any]:
+    """A message as JSON takes it, messages among its parameters included."""
     params = {
-        name: {"message": _plain(value)} if isinstance(value, Message) else _simple(value)
+        name: {"message": plain_message(value)} if isinstance(value, Message) else _simple(value)
         for name, value in message.params.items()
     }
     return {"id": message.id, "params": params, "count": message.count}
@@ -121,12 +122,13 @@ def _simple(value: Any) -> Any:
 
 
 def _problem_of(text: str | None) -> Message | None:
-    return None if text is None else _message(json.loads(text))
+    return None if text is None else message_of(json.loads(text))
 
 
-def _message(plain: dict[str, Any]) -> Message:
+def message_of(plain: dict[str, Any]) -> Message:
+    """The message `plain_message` took apart."""
     params = {
-        name: _message(value["message"]) if isinstance(value, dict) else value
+        name: message_of(value["message"]) if isinstance(value, dict) else value
         for name, value in plain["params"].items()
     }
     return Message(plain["id"], params, plain["count"])

@@ -126,6 +126,7 @@ _PER_MILLE = dict(
     )
 )  # fmt: skip
 _UPPER_COST = 1.5
+_CAPITALS_BONUS = 1.2  # less than the cost: small letters are still likelier
 _WEIGHTS = {letter: math.log(count) for letter, count in _PER_MILLE.items()}
 _WEIGHTS |= {letter.upper(): weight - _UPPER_COST for letter, weight in list(_WEIGHTS.items())}
 _WEIGHTS |= dict.fromkeys("«»№–—…°±§©®µ·\xa0“”„’", 0.0) | dict.fromkeys("іїєґўІЇЄҐЎ", -1.0)
@@ -144,6 +145,8 @@ def _eight_bit(data: bytes) -> str:
 def _score(sample: bytes, encoding: str) -> float:
     text = sample.decode(encoding, "replace")
     letters = sum(_WEIGHTS.get(character, _STRANGE) for character in text if character > "\x7f")
+    if text.isupper():  # comments of old programs are: capitals of CP1251 are the small letters of KOI8-R
+        letters += _CAPITALS_BONUS * sum(map(str.isalpha, text))
     return letters - _FLIP_COST * len(_FLIP.findall(text))
 
 

@@ -8,6 +8,7 @@ saved is never touched.
 
 from __future__ import annotations
 
+import json
 import re
 
 _C0 = {code: 0x2400 + code for code in range(0x20)}  # U+2400..241F: pictures of the control characters
@@ -22,6 +23,7 @@ _LINE_MAP = {**_MAP, 0x0A: 0x23CE}
 _RISKY = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
 )
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _SPACES = re.compile(r"\s+")
 
 
@@ -33,6 +35,24 @@ def safe_text(text: str) -> str:
 def safe_line(text: str) -> str:
     """`text` for one line of a terminal, of equal length; line feeds become a visible sign."""
     return text.translate(_LINE_MAP)
+
+
+def safe_json(text: str) -> str:
+    """A JSON document for a terminal: the same values, with what is not safe as escapes."""
+    return _RISKY.sub(lambda found: json.dumps(found[0])[1:-1], text)
+
+
+def spelled(name: str) -> str:
+    """A name with each byte that is no UTF-8 spelled out (`a\\xff.md`): it can be stored and told apart.
+
+    Python hands over such bytes of file names and arguments as lone surrogates.
+    """
+    return _SURROGATE.sub(_spell, name) if _SURROGATE.search(name) else name
+
+
+def _spell(found: re.Match[str]) -> str:
+    code = ord(found[0])
+    return f"\\x{code - 0xDC00:02x}" if 0xDC80 <= code <= 0xDCFF else f"\\u{code:04x}"
 
 
 def folded(text: str) -> str:

@@ -45,7 +45,7 @@ _DIGIT = re.compile(r"\d")
 
 _BREAK = re.compile(r"\n[ \t\r\f]*\n\s*|\f\s*")
 _ITEM = re.compile(r"[ \t]*(?:[•▪■●◦‣⁃∙·➢➤✓*+–—-]|\d{1,2}[.)]|[a-zа-я]\))[ \t]+")
-_ROW = re.compile(r"[ \t]*\||.*?\S(?:\t| {3,})\S.*?\S(?:\t| {3,})\S|.*?\S\t+\S")
+_ROW = re.compile(r"[ \t]*\||[^|\n]{0,400}\S \| |.*?\S(?:\t| {3,})\S.*?\S(?:\t| {3,})\S|.*?\S\t+\S")
 _SECTION = re.compile(r"\d+(?:\.\d+)+\.?")
 _CLOSED = (".", "!", "?", "…", ":", ";", ",", "-", "\u00ad", "\ufffe")
 

@@ -9,8 +9,9 @@ from textual.strip import Strip
 
 from rubin_tui.actions import action, bindings, shown_keys
 from rubin_tui.engine.text.sanitize import safe_line
-from rubin_tui.widgets.editor.content import Content, Row
+from rubin_tui.widgets.editor.content import Content
 from rubin_tui.widgets.editor.paint import gutter_width, paint_row
+from rubin_tui.widgets.editor.view import View
 from rubin_tui.widgets.lines import Piece, between, strip
 from rubin_tui.widgets.look import Painted
 from rubin_tui.widgets.title_line import Tab
@@ -20,17 +21,6 @@ if TYPE_CHECKING:
 
 MOST_TABS = 20
 """The tab not looked at for longest makes room for one more."""
-
-
-class View:
-    """A tab: what it shows and how far it is scrolled. `rows` belong to `width`."""
-
-    def __init__(self, content: Content) -> None:
-        self.content = content
-        self.top = 0
-        self.left = 0
-        self.width = -1
-        self.rows: list[Row] | None = None
 
 
 class Spot(NamedTuple):
@@ -101,7 +91,7 @@ class EditorPanel(Painted, can_focus=True):
                 del self._views[0]
             self._at = len(self._views) - 1
         if at_end:
-            self._scroll_text(len(self._rows_or_lines()))
+            self.action_bottom()
         else:
             self.action_quote()
         self._tell()
@@ -121,7 +111,7 @@ class EditorPanel(Painted, can_focus=True):
                 self._tell()
                 if view.content.number != spot.number:
                     return False
-                self._scroll_text(spot.top)
+                self._move(spot.top)
                 return True
         return False
 
@@ -153,7 +143,7 @@ class EditorPanel(Painted, can_focus=True):
         view = self.view
         if view is None:
             return
-        rows, height = len(self._rows_or_lines()), self._height()
+        rows, height = self._length(), self._height()
         content = view.content
         at_edge = view.top + height >= rows if direction > 0 else view.top == 0
         other = content.number + direction
@@ -161,12 +151,12 @@ class EditorPanel(Painted, can_focus=True):
             if 0 <= other < content.pages:
                 self.post_message(self.PageWanted(content.document_id, other, at_end=direction < 0))
             return
-        self._scroll_text(view.top + direction * max(height - 1, 1))
+        self._move(view.top + direction * max(height - 1, 1))
 
     def action_scroll(self, rows: int) -> None:
         """By rows."""
         if self.view is not None:
-            self._scroll_text(self.view.top + rows)
+            self._move(self.view.top + rows)
 
     def action_shift(self, direction: int) -> None:
         """Sideways, in a text whose lines are not broken."""
@@ -176,28 +166,17 @@ class EditorPanel(Painted, can_focus=True):
 
     def action_top(self) -> None:
         """To the beginning."""
-        self._scroll_text(0)
+        self._move(0)
 
     def action_bottom(self) -> None:
         """To the end."""
-        self._scroll_text(len(self._rows_or_lines()))
+        self._move(self._length())
 
     def action_quote(self) -> None:
         """To the quote, or to the line asked for; without one to the beginning."""
-        view = self.view
-        if view is None:
-            return
-        content = view.content
-        line = min(content.marks) if content.marks else content.go_to
-        if line is None:
-            self._scroll_text(0)
-            return
-        self._rows_or_lines()
-        row = line
-        if view.rows is not None:
-            begin = content.marks[line][0][0] if line in content.marks else 0
-            row = next((n for n, (at, _, end) in enumerate(view.rows) if at == line and end > begin), 0)
-        self._scroll_text(row - self._height() // 3)
+        if self.view is not None:
+            self._scroll_text(self.view.sought(self._width()) - self._height() // 3)
+            self.view.seeks = True
 
     def action_copy(self) -> None:
         """Copy the quote with its source."""
@@ -212,11 +191,17 @@ class EditorPanel(Painted, can_focus=True):
         """The wheel."""
         self.action_scroll(3)
 
+    def _move(self, top: int) -> None:
+        """Scroll because someone wants to look elsewhere."""
+        if self.view is not None:
+            self.view.seeks = False
+            self._scroll_text(top)
+
     def _scroll_text(self, top: int) -> None:
         view = self.view
         if view is None:
             return
-        top = max(min(top, len(self._rows_or_lines()) - self._height()), 0)
+        top = max(min(top, self._length() - self._height()), 0)
         if view.top != top:
             view.top = top
             self.refresh()
@@ -224,23 +209,26 @@ class EditorPanel(Painted, can_focus=True):
     def _height(self) -> int:
         return max(self.size.height - 1, 1)
 
-    def _rows_or_lines(self) -> list[Row] | tuple[str, ...]:
-        """What scrolls: rows where lines are broken, else the lines themselves."""
-        view = self.view
-        if view is None:
-            return ()
-        content = view.content
-        if not content.wraps:
-            return content.lines
-        width = max(self.size.width - gutter_width(content) - 2, 10)
-        if view.width != width:
-            view.width, view.rows = width, content.rows(width)
-        return view.rows or ()
+    def _width(self) -> int:
+        """Cells for the text of the tab in sight."""
+        gutter = gutter_width(self.view.content) if self.view else 0
+        return max(self.size.width - gutter - 2, 10)
+
+    def _length(self) -> int:
+        """How many rows the tab in sight has."""
+        if self.view is None:
+            return 0
+        rows = self.view.rows(self._width())
+        return len(self.view.content.lines if rows is None else rows)
 
     def on_resize(self) -> None:
-        """Stay inside the text."""
-        if self.view is not None:
-            self._scroll_text(self.view.top)
+        """Keep in sight what was: the place the tab was opened for, or what stood at the top."""
+        view = self.view
+        if view is not None and view.seeks:
+            self.action_quote()
+        elif view is not None:
+            view.rows(self._width())
+            self._scroll_text(view.top)
 
     # painting
 
@@ -253,18 +241,18 @@ class EditorPanel(Painted, can_focus=True):
             return self._hint(y)
         if y == self.size.height - 1:
             return self._info(view)
-        rows = self._rows_or_lines()
+        rows = view.rows(self._width())
         at = view.top + y
-        if at >= len(rows):
+        if at >= self._length():
             return Strip.blank(width, style.text)
-        number, begin, end = (at, 0, -1) if view.rows is None else view.rows[at]
+        number, begin, end = (at, 0, -1) if rows is None else rows[at]
         return paint_row(view.content, number, begin, end, view.left, width, self.look)
 
     def _info(self, view: View) -> Strip:
         look = self.look
         style = look.palette
         content = view.content
-        rows, height = len(self._rows_or_lines()), self._height()
+        rows, height = self._length(), self._height()
         right = content.info
         if content.pages > 1:
             right = look.say("editor.page_of", page=content.number + 1, pages=content.pages)

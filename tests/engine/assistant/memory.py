@@ -42,10 +42,11 @@ class Memory:
         headings: tuple[str, ...] = (),
         origin: Origin = "user",
         kind: PassageKind = "paragraph",
-        start: int = 0,
+        start: int | None = None,
         line: int = 1,
     ) -> Passage:
         number = len(self._entries)
+        start = 10_000 * number if start is None else start
         document = Document(
             f"doc-{filename}", filename, "", "pdf", "general", (), "", 0, "", 1, 1, 0.0, origin=origin
         )
@@ -67,6 +68,9 @@ class Memory:
         for term in counts:
             self._postings.setdefault(term, []).append(number)
         return passage
+
+    def generation(self) -> str:
+        return str(len(self._entries))
 
     def frequencies(self, asked: Sequence[str], *, scope: Scope, actor: Actor) -> Frequencies:
         return Frequencies(len(self._entries), {term: len(self._postings.get(term, ())) for term in asked})

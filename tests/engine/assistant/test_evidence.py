@@ -183,14 +183,70 @@ def test_a_sentence_far_below_the_best_is_not_shown() -> None:
     memory.add("Another ramp is short.")
     first, second = weighed(question("ramp"), memory)
     kept = replace(second, score=first.score * ENOUGH)
-    assert choose([first, kept]) == [first, kept]
-    assert choose([first, replace(second, score=kept.score - 0.01)]) == [first]
+    assert [one.evidence for one in choose([first, kept])] == [first, kept]
+    assert [one.evidence for one in choose([first, replace(second, score=kept.score - 0.01)])] == [first]
 
 
-def test_sentences_of_nearly_the_same_words_are_shown_once() -> None:
+def first_of(memory: Memory, asked: Question) -> Evidence:
+    return weighed(asked, memory)[0]
+
+
+def test_a_list_is_of_several_things_as_far_as_its_lead_in_names_them() -> None:
+    text = "The modes of the drive:\n- run it\n- stop it"
+    several = question("mode", "drive", several=True)
+    assert features_of("run it", several, text).type == 1.0
+    assert features_of("run it", question("mode", "brake", several=True), text).type == 0.5
+    assert features_of("run it", question("mode", "drive"), text).type == 0.0
+
+
+def test_what_a_list_stands_under_is_near_each_of_its_items() -> None:
+    text = "The modes of the drive:\n- run it\n- wait\n- stop it"
+    assert features_of("stop it", question("drive", "stop"), text).near == 0.5
+
+
+def test_so_is_the_header_row_of_a_table() -> None:
+    text = "| Name | Default |\n|---|---|\n| P1 | 3 |\n| P2 | 4 |"
+    assert features_of("| P2 | 4 |", question("default", "p2"), text).near == 0.5
+
+
+@pytest.mark.parametrize(("terms", "whole"), [(("mode", "drive"), True), (("mode", "brake", "lamp"), False)])
+def test_a_list_answers_as_a_whole_what_it_is_about(terms: tuple[str, ...], whole: bool) -> None:
     memory = Memory()
-    memory.add("The ramp time of the drive is set here.", filename="a.pdf")
-    memory.add("The ramp time of the drive is set.", filename="b.pdf")
-    memory.add("The ramp time is short.", filename="c.pdf")
-    chosen = choose(weighed(question("ramp", "time"), memory))
-    assert sorted(one.found.document.filename for one in chosen) in (["a.pdf", "c.pdf"], ["b.pdf", "c.pdf"])
+    memory.add("The modes of the drive:\n- run it\n- stop it")
+    assert {one.whole for one in weighed(question(*terms, several=True), memory)} == {whole}
+
+
+def test_an_entry_explains_what_its_label_names() -> None:
+    memory = Memory()
+    memory.add("GUI\n\nGraphical User Interface.\n\nHAL\n\nHardware Abstraction Layer. It links the parts.")
+    asked = question("hal", expectation="definition")
+    best = first_of(memory, asked)
+    assert (best.line.text, best.whole, best.features.type) == ("Hardware Abstraction Layer.", True, 1.0)
+    assert best.features.cov == pytest.approx(0.9)
+    assert not first_of(memory, question("hal")).whole
+
+
+def test_a_sentence_that_says_what_it_is_comes_before_one_that_only_begins_with_it() -> None:
+    memory = Memory()
+    memory.add("HAL pins are created by the module.", filename="a.pdf")
+    memory.add("HAL stands for a layer of many parts.", filename="b.pdf")
+    memory.add("It is an error to use HAL twice.", filename="c.pdf")
+    memory.add("HAL provides tools for all of them.", filename="d.pdf")
+    order = weighed(question("hal", expectation="definition"), memory)
+    assert [one.found.document.filename for one in order] == ["b.pdf", "d.pdf", "a.pdf", "c.pdf"]
+    assert [one.features.type for one in order] == [1.0, 0.8, 0.5, 0.4]
+
+
+def test_a_remark_under_the_label_is_no_explanation() -> None:
+    memory = Memory()
+    memory.add("G38.2\n\nThe probe stays there after a G38.2 movement.", filename="remark.pdf")
+    memory.add("G38.2\n\nMoves the probe until it touches.", filename="entry.pdf")
+    entry, remark = weighed(question("g38.2", expectation="definition"), memory)
+    assert (entry.found.document.filename, entry.whole) == ("entry.pdf", True)
+    assert (remark.found.document.filename, remark.whole) == ("remark.pdf", False)
+
+
+def test_a_line_of_code_defines_nothing() -> None:
+    memory = Memory()
+    memory.add("ramp = 12;\nx := ramp;\nRUN(x, ramp);", kind="code")
+    assert {one.features.type for one in weighed(question("ramp", expectation="definition"), memory)} == {0.0}

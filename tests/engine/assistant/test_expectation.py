@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from rubin_tui.engine.assistant.expectation import Expectation, defines, expectation_of, meets
+from rubin_tui.engine.assistant.expectation import (
+    Expectation,
+    Explained,
+    asks_for_several,
+    expectation_of,
+    meets,
+)
 
 
 @pytest.mark.parametrize(
@@ -25,6 +31,8 @@ from rubin_tui.engine.assistant.expectation import Expectation, defines, expecta
         ("What does G64 do?", "definition"),
         ("Что такое люфт?", "definition"),
         ("Для чего нужен тормозной резистор?", "definition"),
+        ("What is another name of the axis?", "term"),
+        ("Как называется ось вращения?", "term"),
         ("What happens when the limit is hit?", None),
         ("Как настроить рампу?", None),
     ],
@@ -45,6 +53,8 @@ def test_the_words_of_a_question_tell_what_it_expects(question: str, expected: E
         ("name", "Who wrote it?", "It was written by hand.", False),
         ("cause", "Why?", "It stops because the fuse is blown.", True),
         ("cause", "Почему?", "Он стоит, поскольку сгорел предохранитель.", True),
+        ("term", "What is it called?", "It is known as the home position.", True),
+        ("term", "What is it called?", "It stands at home.", False),
         ("definition", "What is backlash?", "Backlash is the play of a gear.", True),
         ("definition", "Что такое люфт?", "Люфт — это зазор.", True),
         ("definition", "What is backlash?", "Set backlash to zero.", False),
@@ -57,26 +67,84 @@ def test_a_sentence_holds_it_if_the_question_does_not(
 
 
 @pytest.mark.parametrize(
-    "sentence",
+    ("terms", "sentence"),
     [
-        "HAL stands for Hardware Abstraction Layer.",
-        "quilt —пакет помогает управлять большими наборами заплат.",
-        "A watchdog is a timer that restarts the controller.",
-        "Сторожевой таймер — это таймер, который перезапускает контроллер.",
-        "FERROR = 1.0 - FERROR is the maximum allowable following error.",
+        (["hal"], "HAL stands for Hardware Abstraction Layer."),
+        (["quilt"], "quilt —пакет помогает управлять большими наборами заплат."),
+        (["watchdog"], "A watchdog is a timer that restarts the controller."),
+        (["сторожев", "таймер"], "Сторожевой таймер — это таймер, который перезапускает контроллер."),
+        (["tool", "tabl"], 'The "Tool Table" is a text file.'),
+        (["g38.2"], "G38.2 - probe toward the workpiece"),
+        (["pncconf"], "PnCconf is made to help build configurations."),
+        (["sto"], "STO (Safe Torque Off): the drive makes no torque."),
     ],
 )
-def test_a_sentence_that_defines_says_what_its_beginning_is(sentence: str) -> None:
-    assert defines(sentence)
+def test_what_defines_opens_with_the_name_and_says_what_it_is(terms: list[str], sentence: str) -> None:
+    assert Explained.of(terms).says.match(sentence)
 
 
 @pytest.mark.parametrize(
-    "sentence",
+    ("terms", "sentence"),
     [
-        "The arguments of a call to this function are the HAL component name and a prefix.",
-        "О том, как использовать quilt, читайте в quilt(1).",
-        "Check the connector.",
+        (["ferror"], "FERROR = 1.0 - FERROR is the maximum allowable following error."),
+        (["dh_make"], "Программа dh_make создаёт шаблоны."),
+        (["hal"], "HAL provides a number of tools."),
     ],
 )
-def test_a_mention_is_no_definition(sentence: str) -> None:
-    assert not defines(sentence)
+def test_some_sentences_tell_what_it_does(terms: list[str], sentence: str) -> None:
+    assert Explained.of(terms).does.match(sentence)
+    assert not Explained.of(terms).says.match(sentence)
+
+
+@pytest.mark.parametrize(
+    ("terms", "sentence"),
+    [
+        (["hal"], "The HAL equivalent is a component."),
+        (["hal"], "hal-histogram is a command line tool."),
+        (["hal"], "halcmd is a command line tool."),
+        (["ferror"], "MIN_FERROR = 0.010 - The value at very low speeds."),
+        (["quilt"], "О том, как использовать quilt, читайте в quilt(1)."),
+        (["debuild"], "Для debuild:"),
+        (["halcmd"], "halcmd: exit"),
+        (["connector"], "Check the connector."),
+    ],
+)
+def test_a_mention_is_no_definition(terms: list[str], sentence: str) -> None:
+    explained = Explained.of(terms)
+    assert not explained.says.match(sentence) and not explained.does.match(sentence)
+
+
+def test_a_sentence_may_open_with_the_name_and_define_nothing() -> None:
+    explained = Explained.of(["m66"])
+    assert explained.opens.match("M66 will not function unless a pin is connected.")
+    assert not explained.opens.match("It is an error to program M66 twice.")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("GUI\n\nGraphical User Interface.\n\nHAL\n\nHardware Abstraction Layer.", True),
+        ("Some words. HAL is a layer.", True),
+        ("Some words about the HAL and its pins.", False),
+    ],
+)
+def test_an_entry_or_a_definition_is_found_anywhere_in_a_passage(text: str, found: bool) -> None:
+    assert (Explained.of(["hal"]).names.search(text) is not None) is found
+
+
+@pytest.mark.parametrize(
+    ("question", "several"),
+    [
+        ("What are the modes of the drive?", True),
+        ("Which pins does it have?", True),
+        ("How do I home the machine?", True),
+        ("steps to tune an axis", True),
+        ("Какие файлы нужны?", True),
+        ("Как собрать пакет?", True),
+        ("What is the mode of the drive?", False),
+        ("Which was the first?", False),
+        ("Как дела у привода?", False),
+    ],
+)
+def test_some_questions_ask_for_several_things_or_for_steps(question: str, several: bool) -> None:
+    assert asks_for_several(question) is several

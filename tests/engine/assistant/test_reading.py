@@ -83,3 +83,34 @@ def test_names_and_other_words_are_not(term: str) -> None:
 def test_russian_sentences_are_told_from_english_ones() -> None:
     lines = opened("Функция MC_Halt останавливает ось. MC_Halt stops the axis.").lines
     assert [line.russian for line in lines] == [True, False]
+
+
+def test_a_label_is_never_shown_alone_and_its_terms_stand_over_what_it_names() -> None:
+    label, first, second = opened("Home position\n\nIt is a place. It is set.").lines
+    assert (label.worth, first.worth) == (0.0, 1.0)
+    assert first.under == second.under == {"home", "posit"}
+    assert (first.opens, second.opens) == (True, False)
+
+
+def test_a_lead_in_is_a_whole_sentence_because_it_brings_its_list() -> None:
+    lead, item = opened("Of these modes:\n- run\n- stop").lines[:2]
+    assert (lead.lead, lead.worth, lead.block, lead.under) == (True, 1.0, 0, frozenset())
+    assert (item.lead, item.worth, item.block, item.under) == (False, 0.75, 0, {"mode"})
+
+
+@pytest.mark.parametrize(
+    "text", ["See the manual of the drive.", "For more information read on.", "Смотрите руководство привода."]
+)
+def test_a_sentence_that_only_points_elsewhere_is_worth_less(text: str) -> None:
+    assert worth(text) == 0.6
+
+
+def test_of_a_listing_among_prose_each_line_is_one() -> None:
+    text = "It is done so by the drive:\n\nG0 X1.000\nG1 Z-0.750 F100\n\nThat is all of it."
+    lines = [(line.text, line.worth) for line in opened(text).lines]
+    assert lines == [
+        ("It is done so by the drive:", 1.0),
+        ("G0 X1.000", 0.6),
+        ("G1 Z-0.750 F100", 0.6),
+        ("That is all of it.", 1.0),
+    ]

@@ -37,3 +37,28 @@ def test_a_sentence_that_stands_there_passes() -> None:
 def test_any_other_stops_the_program(wrong: Sentence) -> None:
     with pytest.raises(Misquoted):
         check(wrong)
+
+
+BLOCK = replace(CITATION, end=80, quote="Set p1121 to 10 s. Then reset.")
+HEADER = replace(CITATION, end=59, quote="Set p1121")
+
+
+def test_a_block_is_the_stored_text_with_its_lines() -> None:
+    check(Sentence(TEXT, BLOCK, 1.0, "list"))
+    check(Sentence(TEXT, BLOCK, 1.0, "table", header=HEADER, also=(CITATION,)))
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        Sentence("Set p1121 to 10 s. Then reset.", BLOCK, 1.0, "list"),
+        Sentence(TEXT, BLOCK, 1.0),
+        Sentence(TEXT, replace(BLOCK, quote=TEXT), 1.0, "list"),
+        Sentence(TEXT, BLOCK, 1.0, "list", header=replace(HEADER, quote="Set p1122")),
+        Sentence(TEXT, BLOCK, 1.0, "list", also=(replace(CITATION, start=51),)),
+        Sentence(TEXT, BLOCK, 1.0, "list", also=(replace(CITATION, passage_id="q"),)),
+    ],
+)
+def test_any_other_block_header_or_further_place_stops_the_program(wrong: Sentence) -> None:
+    with pytest.raises(Misquoted):
+        check(wrong)

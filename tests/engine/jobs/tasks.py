@@ -74,7 +74,7 @@ def wrong() -> Iterator[dict[str, Any]]:
 
 def refuse() -> Iterator[dict[str, Any]]:
     yield {"began": True}
-    raise Failure("import.empty", name="a.pdf", inner=Message("import.missing", {"path": "b"}))
+    raise Failure("import.empty", path=Message("import.missing", {"path": "b"}))
 
 
 def unsayable() -> Iterator[dict[str, Any]]:

@@ -51,8 +51,15 @@ def test_a_result_over_the_limit_is_refused_before_it_is_sent() -> None:
 
 
 def test_a_failure_comes_back_as_it_went() -> None:
-    failure = Failure("import.empty", name="a", inner=Message("import.missing", {"n": 2}, 3))
+    failure = Failure("import.empty", path=Message("import.unread", {"n": 2}, 3))
     assert unpack_failure(pack_failure(failure)).message == failure.message
+
+
+def nested(depth: int) -> dict[str, Any]:
+    packed: dict[str, Any] = {"id": "import.empty", "params": {"path": "x"}, "count": None}
+    for _ in range(depth):
+        packed = {"id": "import.empty", "params": {"path": {"__message__": packed}}, "count": None}
+    return packed
 
 
 @pytest.mark.parametrize(
@@ -66,6 +73,8 @@ def test_a_failure_comes_back_as_it_went() -> None:
         {"id": "a.b", "params": {"p": []}, "count": None},
         {"id": "a.b", "params": {"p": {"id": "a"}}, "count": None},
         {"id": "a.b", "params": {}, "count": "1"},
+        {"id": "import.empty", "params": {"file": "x"}, "count": None},
+        nested(5),
     ],
 )
 def test_a_failure_that_is_none_is_refused(packed: Any) -> None:

@@ -132,9 +132,7 @@ def test_arguments_json_cannot_carry_are_an_error(workers: Workers) -> None:
 def test_a_failure_travels_as_its_message(workers: Workers) -> None:
     with pytest.raises(Failure) as caught:
         run(workers, "refuse")
-    assert caught.value.message == Message(
-        "import.empty", {"name": "a.pdf", "inner": Message("import.missing", {"path": "b"})}
-    )
+    assert caught.value.message == Message("import.empty", {"path": Message("import.missing", {"path": "b"})})
 
 
 def test_closing_the_iterator_kills_the_worker(workers: Workers) -> None:

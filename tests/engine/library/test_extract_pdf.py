@@ -2,9 +2,8 @@
 
 import pytest
 
-from rubin_tui.engine.library.extract import Begin, End, Extracted, PageRead, Progress
 from rubin_tui.engine.library.extract.documents import read_source
-from rubin_tui.engine.library.extract.values import Source
+from rubin_tui.engine.library.extract.values import Begin, End, Extracted, PageRead, Progress, Source
 from tests.pdf_writer import Bookmark, Pdf, Text
 
 
@@ -204,6 +203,66 @@ def test_rows_of_a_table_stand_alone() -> None:
     full = "These words fill the whole width of the column from left to"
     found = read(Pdf().column(full, full.lower(), "right.", *rows))
     assert found.pages[0].text.split("\n\n")[1:] == rows
+
+
+def grid(*rows: tuple[str, ...], columns: tuple[float, ...] = (60, 180, 300)) -> Pdf:
+    """A page with rows of cells at the places of `columns`."""
+    return Pdf().page(
+        *(
+            Text(columns[place], 700 - 12 * number, cell)
+            for number, cells in enumerate(rows)
+            for place, cell in enumerate(cells)
+            if cell
+        )
+    )
+
+
+def test_a_table_is_rows_of_cells() -> None:
+    found = read(
+        grid(("Code", "Cause", "p1"), ("F30002", "Over voltage", "1"), ("F30003", "No voltage", "2"))
+    )
+    assert [
+        (passage.kind, text) for passage, (_, text) in zip(found.passages, quotes(found), strict=True)
+    ] == [("table", "Code | Cause | p1\nF30002 | Over voltage | 1\nF30003 | No voltage | 2")]
+
+
+def test_a_cell_of_several_lines_is_one_cell() -> None:
+    rows = (
+        ("F1", "The voltage", "stop"),
+        ("", "was too high", ""),
+        ("F2", "Cable", "go"),
+        ("F3", "Fuse", ""),
+    )
+    found = read(grid(*rows))
+    assert quotes(found) == [((), "F1 | The voltage was too high | stop\nF2 | Cable | go\nF3 | Fuse")]
+
+
+def test_columns_of_numbers_may_be_aligned_anywhere() -> None:
+    rows = [
+        (Text(60, 700, "SV12"), Text(206, 700, "12"), Text(312, 700, "0")),
+        (Text(60, 688, "SVST2_8"), Text(212, 688, "2"), Text(300, 688, "128")),
+        (Text(60, 676, "SVST8"), Text(200, 676, "100"), Text(306, 676, "72")),
+    ]
+    found = read(Pdf().page(*(cell for cells in rows for cell in cells)))
+    assert quotes(found) == [((), "SV12 | 12 | 0\nSVST2_8 | 2 | 128\nSVST8 | 100 | 72")]
+
+
+def test_two_columns_of_running_text_and_lists_are_no_tables() -> None:
+    items = Pdf().page(
+        *(Text(60, 700 - 12 * n, f"{n + 1}.") for n in range(4)),
+        *(Text(90, 700 - 12 * n, f"Step {n} of the work to be done here.") for n in range(4)),
+    )
+    assert {passage.kind for passage in read(items).passages} <= {"list", "paragraph"}
+    short = grid(("Left words", "right words"), ("of a page", "of it"))
+    assert {passage.kind for passage in read(short).passages} == {"paragraph"}
+
+
+def test_a_heading_ends_a_table() -> None:
+    rows = ("Relay K1", "pump"), ("Relay K2", "valve"), ("Relay K3", "fan")
+    pdf = grid(*rows, ("Sensors", "used"), *rows)
+    pdf.outline = [Bookmark(0, "Sensors used", 0, 668)]
+    table = "Relay K1 | pump\nRelay K2 | valve\nRelay K3 | fan"
+    assert quotes(read(pdf)) == [((), table), (("Sensors used",), table)]
 
 
 def test_the_title_is_the_documents_own_or_printed_or_the_files_name() -> None:

@@ -4,6 +4,7 @@ import os
 import random
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -61,7 +62,7 @@ def test_a_file_whose_name_is_no_utf8_is_read(tmp_path: Path, workers: Workers) 
     path = tmp_path / os.fsdecode(b"\xff\xfe.txt")
     path.write_text("Words.")
     *_, whole = collect(workers.run(ENTRY, {"path": str(path), "size_limit": LIMIT}))
-    assert (whole.pages[0].text, whole.title) == ("Words.", "??")
+    assert (whole.pages[0].text, whole.title) == ("Words.", "\\xff\\xfe")
 
 
 def write(path: Path, data: bytes) -> Path:
@@ -104,13 +105,25 @@ def test_what_is_no_file_is_refused_without_waiting_for_it(tmp_path: Path) -> No
         assert caught.value.message.id == id
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+@contextmanager
+def without_rights() -> Iterator[None]:
+    """As a person who is not root, for whom no right is a right to read."""
+    mine = os.geteuid()
+    if mine == 0:
+        os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(mine)
+
+
 def test_a_file_that_may_not_be_read_is_said_to_be_so(tmp_path: Path) -> None:
     path = write(tmp_path / "a.txt", b"words")
     path.chmod(0)
-    with pytest.raises(Failure) as caught:
+    with without_rights(), pytest.raises(Failure) as caught:
         read(path)
     assert caught.value.message.id == "import.unreadable"
+    assert caught.value.message.params["reason"] == Message("system.eacces")
 
 
 def test_a_failing_disk_is_said_to_be_so(tmp_path: Path) -> None:
@@ -174,6 +187,7 @@ READINGS = [
     PageRead(RawPage(0, 4, "v", 1, "Text."), (RawPassage(0, 0, 5, 1, 1, "list", ("A", "B")),), 1),
     PageRead(RawPage(0, None, None, 401, "Text."), (), 1),
     End(1, 1),
+    Begin("pdf", "Title", "ru", 3, "00", 10, (0, 2)),
 ]
 
 
@@ -195,6 +209,8 @@ def passage(**changes: Any) -> dict[str, Any]:
         {"page": {}},
         {"begin": {"type": "pdf"}},
         {"end": {"pages": "1", "passages": 1}},
+        {"begin": to_frame(READINGS[1])["begin"] | {"needs_ocr": [1]}},
+        {"begin": to_frame(READINGS[1])["begin"] | {"needs_ocr": ["0"]}},
         {"page": {"number": 0}, "passages": [], "of": 1},
         passage(end=6),
         passage(start=-1),

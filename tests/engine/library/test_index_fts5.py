@@ -13,7 +13,6 @@ from rubin_tui.engine.library import analysis
 from rubin_tui.engine.library.analysis import analyze_documents, unanalyzed
 from rubin_tui.engine.library.index import Frequencies, Pick
 from rubin_tui.engine.library.index_fts5 import Fts5Index
-from rubin_tui.engine.model import Message
 from rubin_tui.engine.store import Documents, Tokens, migrations
 from tests.engine.library.base import Base
 
@@ -42,14 +41,6 @@ def test_rows_come_with_the_analysis_and_go_with_the_document(base: Base) -> Non
     assert (analyze_documents(base.database), index.health()) == (0, "")
     base.remove(document, indexed=False)
     assert (index.search(["axi"], 5).total, index.stats().entries, index.health()) == (0, 0, "")
-
-
-def test_a_document_that_fails_later_takes_its_rows_along(base: Base) -> None:
-    document = base.store("axis")
-    with base.database.writing() as connection:
-        Documents(connection).mark_failed(document.id, Message("import.empty"))
-    index = Fts5Index(base.database)
-    assert (index.search(["axi"], 5).total, index.health()) == (0, "")
 
 
 def test_another_version_of_the_analyzer_replaces_the_rows(

@@ -67,11 +67,8 @@ def test_a_removed_document_is_found_no_more(base: Base) -> None:
     assert base.keeper.stats().entries == 1
 
 
-def test_a_failed_document_is_found_no_more_and_stays_failed(base: Base) -> None:
-    document = base.store("axis", filename="a.md")
-    with base.database.writing() as connection:
-        Documents(connection).mark_failed(document.id, Message("extract.damaged"))
-    base.keeper.catch_up()
+def test_a_failed_document_is_not_found_and_stays_failed(base: Base) -> None:
+    base.store("axis", filename="a.md", state="failed", problem=Message("import.empty", {"path": "a.md"}))
     assert base.searcher.search("axis").total == 0
     assert base.states() == {"a.md": "failed"}
     assert check_and_heal(base.database, base.keeper.folder) is False

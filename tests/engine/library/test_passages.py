@@ -2,10 +2,12 @@
 
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from rubin_tui.engine.library.passages import LONGEST, WANTED, Block, RawPassage, cut_passages
+from rubin_tui.engine.model import PassageKind
 
 
 def cut(text: str, *blocks: Block, first_line: int = 1) -> tuple[RawPassage, ...]:
@@ -65,6 +67,23 @@ def test_a_monstrous_line_is_cut_anyway() -> None:
     passages = cut(text, Block(0, len(text), "paragraph"))
     assert "".join(texts(text, passages)) == text
     assert max(map(len, texts(text, passages))) == WANTED
+
+
+@pytest.mark.parametrize("kind", ["code", "table"])
+def test_long_listings_and_tables_are_cut_at_lines_and_repeat_nothing(kind: PassageKind) -> None:
+    rows = [f"F{number} | Cause. And more." for number in range(200)]
+    text = "\n".join(rows)
+    pieces = texts(text, cut(text, Block(0, len(text), kind)))
+    assert "\n".join(pieces) == text
+    assert all(len(piece) <= WANTED and piece.startswith("F") and piece.endswith(".") for piece in pieces)
+
+
+def test_listings_are_cut_at_a_blank_line_if_there_is_one() -> None:
+    text = "\n".join([*("x" * 9 for _ in range(80)), "", *("y" * 9 for _ in range(80))])
+    assert texts(text, cut(text, Block(0, len(text), "code"))) == [
+        "\n".join("x" * 9 for _ in range(80)),
+        "\n".join("y" * 9 for _ in range(80)),
+    ]
 
 
 def test_lines_are_counted_in_the_file() -> None:

@@ -62,10 +62,25 @@ def test_words_no_passage_holds_are_told_as_typed_once_each(base: Base) -> None:
     assert base.texts("Axis Quux stops F99 quux Ёжик") == ["The axis stops."]
 
 
-def test_a_query_of_nothing_finds_nothing(base: Base) -> None:
+@pytest.mark.parametrize(
+    ("query", "why"),
+    [
+        *((query, "search.no_words") for query in ("", "   ", "the of и", "?!", "🤔", "\udcff")),
+        ("axis " * 20_000, "search.too_long"),
+    ],
+)
+def test_a_query_of_nothing_or_of_too_much_is_refused(query: str, why: str, base: Base) -> None:
     base.store("The axis stops.")
-    for query in ("", "   ", "the of и", "?!"):
-        assert base.searcher.search(query).hits == ()
+    with pytest.raises(Failure) as refused:
+        base.searcher.search(query)
+    assert refused.value.message.id == why
+
+
+def test_a_filter_that_is_no_utf8_only_finds_nothing(base: Base) -> None:
+    base.store("The axis stops.", tags=("cell3",))
+    folder = base.keeper.folder.stat().st_ino
+    assert base.searcher.search("axis", scope=Scope(tags=("\udcff",))).total == 0
+    assert base.keeper.folder.stat().st_ino == folder, "the index was made again"
 
 
 @pytest.mark.parametrize(

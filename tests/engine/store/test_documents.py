@@ -80,20 +80,6 @@ def test_a_failed_import_is_a_row_with_its_reason_and_is_no_matter_for_the_index
         assert Queue(connection).pending(0) == []
 
 
-def test_a_document_that_fails_later_loses_its_pages_and_the_index_is_told(database: Database) -> None:
-    document = stored(database)
-    with database.writing() as connection:
-        Documents(connection).mark_failed(document.id, Message("extract.damaged"))
-    with database.reading() as connection:
-        documents = Documents(connection)
-        now = documents.get(document.id)
-        assert now == replace(
-            document, state="failed", pages=0, passages=0, problem=Message("extract.damaged")
-        )
-        assert list(documents.passages_of(document.id)) == []
-        assert [row.seq for row in Queue(connection).pending(0)] == [1, 2]
-
-
 def test_removing_takes_pages_and_passages_along_and_tells_the_index(database: Database) -> None:
     document = stored(database, tags=("a",))
     with database.writing() as connection:
@@ -146,16 +132,6 @@ def test_a_scope_narrows_field_by_field_and_its_values_are_alternatives(database
     with database.reading() as connection:
         for scope, expected in cases.items():
             assert Documents(connection).list(scope) == expected, scope
-
-
-def test_neighbours_stand_before_and_after(database: Database) -> None:
-    document = stored(database, text="a\nb\nc\nd")
-    with database.reading() as connection:
-        documents = Documents(connection)
-        first, second, third, fourth = documents.passages_of(document.id)
-        assert documents.neighbours(second) == [first, third]
-        assert documents.neighbours(first) == [second]
-        assert documents.neighbours(fourth, reach=2) == [second, third]
 
 
 def test_offsets_stay_right_behind_what_cannot_be_stored_as_it_is(database: Database) -> None:

@@ -29,6 +29,13 @@ def test_russian_is_read_in_every_encoding(encoding: str, size: int) -> None:
         assert not is_binary(data)
 
 
+@pytest.mark.parametrize("encoding", ["cp1251", "cp866", "koi8-r"])
+@pytest.mark.parametrize("words", ["СТОП ПО АВАРИИ", "НАСОС 2: ОШИБКА", "пуск насоса", "Клапан", "ДВИГАТЕЛЬ"])
+def test_a_few_words_in_the_comment_of_a_program_are_enough(encoding: str, words: str) -> None:
+    line = f"x := 1; // {words}\n"
+    assert detect(line.encode(encoding)).text == line
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
 @pytest.mark.parametrize("text", [RUSSIAN, ENGLISH, "", "я"])
 def test_a_byte_order_mark_decides_and_is_no_text(encoding: str, text: str) -> None:

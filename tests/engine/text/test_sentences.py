@@ -104,6 +104,11 @@ def test_a_table_row_is_one_piece() -> None:
     ]
 
 
+def test_a_row_of_cells_between_bars_is_one_piece() -> None:
+    text = "Codes:\nCode | Cause\nF30002 | Overvoltage. Check p1121.\nThen go on."
+    assert sentences(text) == ["Codes:", "Code | Cause", "F30002 | Overvoltage. Check p1121.", "Then go on."]
+
+
 @given(st.text(alphabet=st.sampled_from('aB1.!?… \n\t|•-"«»()ЖжX\f\u00ad')))
 def test_spans_are_in_order_trimmed_and_lose_only_white_space_and_marks(text: str) -> None:
     spans = sentence_spans(text)

@@ -47,9 +47,10 @@ def from_frame(frame: dict[str, Any]) -> Reading:
                     "pages": int() as pages,
                     "sha256": str() as sha256,
                     "size": int() as size,
+                    "needs_ocr": list() | tuple() as needs_ocr,
                 }
-            }:
-                return Begin(type_, title, language, pages, sha256, size)
+            } if all(isinstance(number, int) and 0 <= number < pages for number in needs_ocr):
+                return Begin(type_, title, language, pages, sha256, size, tuple(needs_ocr))
             case {"end": {"pages": int() as pages, "passages": int() as count}}:
                 return End(pages, count)
     except (KeyError, TypeError, ValueError) as problem:

@@ -18,6 +18,8 @@ from rubin_tui.messages import Failure
 
 _PROGRESS_PAGES = 10
 _LEAST_LETTERS = 2  # a page on the average; scans have none, or a stamp on some pages
+_PICTURE_LETTERS = 20
+_PICTURE_DEPTH = 3
 _SAMPLE_PAGES = 40
 _NO_LETTERS = re.compile(r"[\W_]+")
 _NO_TITLE = re.compile(
@@ -37,10 +39,14 @@ def extract_pdf(source: Source) -> Iterator[Progress | Content]:
     with closing(_open(source)) as document:
         count = len(document)
         pages: list[list[Line]] = []
+        pictures: list[int] = []
         broken = 0
         for index in range(count):
             try:
-                pages.append(_read_page(document, index))
+                lines, picture = _read_page(document, index)
+                pages.append(lines)
+                if picture:
+                    pictures.append(index)
             except pypdfium2.PdfiumError:  # one damaged page does not spoil the others
                 pages.append([])
                 broken += 1
@@ -49,15 +55,17 @@ def extract_pdf(source: Source) -> Iterator[Progress | Content]:
         if broken == count:
             raise Failure("import.pdf_broken", path=source.path)
         if not _has_text(pages):
-            raise Failure("import.no_text", path=source.path)
+            if not source.scans:
+                raise Failure("import.no_text", path=source.path)
+            pictures = list(range(count))  # letters drawn as curves are pictures too
         labels = [document.get_page_label(index) or str(index + 1) for index in range(count)]
         outline = read_outline(document)
         title = " ".join(document.get_metadata_value("Title").replace("\0", " ").split())
     layout = PageLayout(pages, outline, labels)
     if _NO_TITLE.match(title):
-        title = layout.title(next(filter(None, pages)))
+        title = layout.title(next(filter(None, pages), []))
     sample = "\n".join(line.text for lines in _spread(pages) for line in lines)
-    yield Content("pdf", title, sample, count, _laid_out(layout, pages, labels))
+    yield Content("pdf", title, sample, count, _laid_out(layout, pages, labels), tuple(pictures))
 
 
 def _open(source: Source) -> pypdfium2.PdfDocument:
@@ -73,9 +81,14 @@ def _open(source: Source) -> pypdfium2.PdfDocument:
     return document
 
 
-def _read_page(document: pypdfium2.PdfDocument, index: int) -> list[Line]:
+def _read_page(document: pypdfium2.PdfDocument, index: int) -> tuple[list[Line], bool]:
+    """The lines of a page, and whether it is a picture: it has an image and hardly a letter."""
     with closing(document[index]) as page, closing(page.get_textpage()) as text:
-        return read_lines(text)
+        lines = read_lines(text)
+        if sum(len(line.text) for line in lines) >= _PICTURE_LETTERS:
+            return lines, False
+        images = page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_IMAGE,), max_depth=_PICTURE_DEPTH)
+        return lines, any(True for _ in images)
 
 
 def _has_text(pages: Sequence[list[Line]]) -> bool:

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from rubin_tui.engine.library.extract.headings import HeadingStack, looks_like_heading, number_depth
-from rubin_tui.engine.library.extract.outline import Entry, find_entries
+from rubin_tui.engine.library.extract.outline import Entry, Found, find_entries
 from rubin_tui.engine.library.extract.pdf_lines import Line
 from rubin_tui.engine.library.extract.pdf_looks import LARGER, looks_of, unbroken
+from rubin_tui.engine.library.extract.pdf_tables import Table, find_tables
 from rubin_tui.engine.library.extract.running import RunningLines
 from rubin_tui.engine.library.passages import Block
 from rubin_tui.engine.model import PassageKind
@@ -51,11 +52,14 @@ class PageLayout:
         own = unbroken(printed[begin:end], self._looks.hyphenated)
         lines = [*printed[:begin], *own, *printed[end:]]
         texts = _indented(lines)
+        found = find_entries(self._outline.get(index, ()), own)
+        tables = {} if _is_directory(own) else _tables(own, found)
         pieces: list[str] = []
         blocks: list[Block] = []
         length = 0
-        for first, last, kind, path in self._blocks(index, own, begin, len(lines)):
-            piece = "\n".join(texts[first:last])
+        for first, last, kind, path in self._blocks(found, tables, own, begin, len(lines)):
+            table = tables.get(first - begin) if kind == "table" else None
+            piece = table.text if table else "\n".join(texts[first:last])
             if pieces:
                 pieces.append("\n\n")
                 length += 2
@@ -74,19 +78,25 @@ class PageLayout:
         return " ".join(title) if len(title) <= _WRAPPED else ""
 
     def _blocks(
-        self, index: int, own: Sequence[Line], offset: int, count: int
+        self,
+        found: list[Found],
+        tables: Mapping[int, Table],
+        own: Sequence[Line],
+        offset: int,
+        count: int,
     ) -> Iterator[tuple[int, int, PassageKind | None, tuple[str, ...]]]:
         """Everything on the page in order; what belongs to no passage has no kind."""
         if offset:
             yield 0, offset, None, ()
-        for first, last, kind in self._groups(index, own):
+        for first, last, kind in self._groups(found, tables, own):
             yield first + offset, last + offset, kind, self._stack.path
         if offset + len(own) < count:
             yield offset + len(own), count, None, ()
 
-    def _groups(self, index: int, lines: Sequence[Line]) -> Iterator[_Group]:
-        """Paragraphs, items, listings and headings; the heading stack is right whenever one is yielded."""
-        found = find_entries(self._outline.get(index, ()), lines)
+    def _groups(
+        self, found: list[Found], tables: Mapping[int, Table], lines: Sequence[Line]
+    ) -> Iterator[_Group]:
+        """Paragraphs, items, listings, tables, headings; the stack is right whenever one is yielded."""
         if _is_directory(lines):
             for place in found:
                 self._stack.enter(place.entry.level, place.entry.title)
@@ -112,6 +122,12 @@ class PageLayout:
             if heading_end > number:
                 yield number, heading_end, None
                 start = number = heading_end
+                continue
+            if table := tables.get(number):
+                if start < number:
+                    yield self._group(lines, start, number)
+                yield number, table.end, "table"
+                start = number = table.end
                 continue
             if start < number and not self._continues(lines, number, edges):
                 yield self._group(lines, start, number)
@@ -187,6 +203,14 @@ class PageLayout:
         far = _FAR * self._looks.leading * lines[number].size
         above = number == 0 or lines[number - 1].bottom - lines[number].top > far
         return above and (number + 1 == len(lines) or lines[number].bottom - lines[number + 1].top > far)
+
+
+def _tables(lines: Sequence[Line], found: Sequence[Found]) -> dict[int, Table]:
+    """The tables by their first line; a heading of the outline stands in none."""
+    breaks = frozenset(
+        number for place in found for number in range(place.line, max(place.end, place.line + 1))
+    )
+    return {table.first: table for table in find_tables(lines, breaks)}
 
 
 class _Edges:

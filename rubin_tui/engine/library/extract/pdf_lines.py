@@ -16,6 +16,9 @@ SOFT_HYPHEN = "\ufffe"
 
 SHY = "\u00ad"
 _NEW_LINE = re.compile("\r\n?|\n")
+_SPACE = re.compile(" +")
+_WIDE = 0.54  # sizes a character of running text is wide, nearly
+_GAP = 0.5  # sizes; a space is 0.25, in justified lines more
 _FIXED_PITCH = 1  # a flag of the font descriptor
 _MONO_NAMES = ("mono", "courier", "consol", "typewriter", "cmtt", "fixed", "menlo")
 _BOLD_NAMES = ("bold", "black", "heavy", "demi")
@@ -27,7 +30,8 @@ class Line(NamedTuple):
 
     `left` and `right` are where its first and last characters begin, `top` and `bottom` its baseline
     (they differ when a word's rest was pulled up from the next line). `mono` and `bold` hold when
-    both its ends are.
+    both its ends are. `gaps` are its wide gaps between words: the offset in `text` where the next word
+    begins, and where in points the gap begins and ends.
     """
 
     text: str
@@ -38,6 +42,7 @@ class Line(NamedTuple):
     size: float
     mono: bool
     bold: bool
+    gaps: tuple[tuple[int, float, float], ...] = ()
 
 
 def read_lines(page: pypdfium2.PdfTextPage) -> list[Line]:
@@ -53,11 +58,15 @@ def read_lines(page: pypdfium2.PdfTextPage) -> list[Line]:
             continue
         first = start + len(stripped) - len(body)
         last = first + len(body) - 1 - (body[-1] == SOFT_HYPHEN and len(body) > 1)  # it has no place
-        if SHY in body:
+        shy = SHY in body
+        if shy:
             body = body[:-1].replace(SHY, "") + (SOFT_HYPHEN if body[-1] == SHY else body[-1])
         if not same:
             first, last = probe.char_index(raw, first), probe.char_index(raw, last)
-        lines.append(probe.line(body, first, last))
+        line = probe.line(body, first, last)
+        if _is_wide(line) and same and not shy:
+            line = line._replace(gaps=probe.gaps(line, first))
+        lines.append(line)
     return lines
 
 
@@ -76,12 +85,20 @@ def _pieces(raw: str) -> Iterator[tuple[int, str]]:
         start = following
 
 
+def _is_wide(line: Line) -> bool:
+    """Whether `line` is wider than its letters: it may hold gaps."""
+    width = (line.right - line.left) / max(1, len(line.text) - 1)
+    return width > _WIDE * line.size and not line.mono and " " in line.text
+
+
 class _Probe:
     """Asks PDFium about single characters, through the same few buffers."""
 
     def __init__(self, page: pypdfium2.PdfTextPage) -> None:
         self._page = page.raw
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
+        self._left, self._right = ctypes.c_double(), ctypes.c_double()
+        self._box = pdfium.FS_RECTF()
         self._matrix = pdfium.FS_MATRIX()
         self._name = ctypes.create_string_buffer(128)
         self._flags = ctypes.c_int()
@@ -101,6 +118,29 @@ class _Probe:
         middle = (first + last) // 2 + (text[len(text) // 2 - (len(text) % 2 == 0)] == " ")
         size = max(self._size(middle), self._size(last))
         return Line(text, left, right, top, top, size, mono, bold)
+
+    def gaps(self, line: Line, first: int) -> tuple[tuple[int, float, float], ...]:
+        """The wide gaps of `line`, whose first character is the page's character `first`."""
+        found = []
+        for space in _SPACE.finditer(line.text):
+            pdfium.FPDFText_GetCharBox(
+                self._page, first + space.start() - 1, self._left, self._right, self._y, self._y
+            )
+            after, _ = self._origin(first + space.end())
+            before = self._right.value
+            if after - before > _GAP * line.size:
+                printed = self._width_if_printed(first + space.start())
+                if after - before - printed > _GAP / 2 * line.size:
+                    found.append((space.end(), before, after))
+        return tuple(found)
+
+    def _width_if_printed(self, index: int) -> float:
+        """How wide a space is that stands in the file; 0 for one that PDFium put into a gap."""
+        if pdfium.FPDFText_IsGenerated(self._page, index) == 1:
+            return 0.0
+        if not pdfium.FPDFText_GetLooseCharBox(self._page, index, self._box):
+            return 0.0
+        return float(self._box.right - self._box.left)
 
     def _origin(self, index: int) -> tuple[float, float]:
         pdfium.FPDFText_GetCharOrigin(self._page, index, self._x, self._y)

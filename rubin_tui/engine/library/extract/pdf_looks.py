@@ -65,7 +65,7 @@ def unbroken(lines: Sequence[Line], hyphenated: frozenset[str]) -> list[Line]:
         joined = _join(above.text[:-1], word, hyphenated)
         whole.append(above._replace(text=joined, bottom=above.bottom if rest else line.bottom))
         if rest:
-            whole.append(line._replace(text=rest[0]))
+            whole.append(line._replace(text=rest[0], gaps=()))
     return [line._replace(text=line.text.replace(SOFT_HYPHEN, "-")) for line in whole]
 
 

@@ -59,6 +59,11 @@ def blocks_of(text: str) -> tuple[list[Block], list[int], str]:
     return blocks, headings, title
 
 
+def looks_like_item(paragraph: str) -> bool:
+    """Whether `paragraph` begins with the sign of a list item."""
+    return _ITEM.match(paragraph) is not None
+
+
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
     """Runs of lines that are not blank, without the last line feed."""
     start = 0
@@ -87,4 +92,4 @@ def _kind(paragraph: str) -> PassageKind:
     lines = paragraph.split("\n")
     if sum(1 for line in lines if _CELLS.search(line)) * 2 > len(lines) > 1:
         return "table"
-    return "list" if _ITEM.match(lines[0]) else "paragraph"
+    return "list" if looks_like_item(lines[0]) else "paragraph"

@@ -29,7 +29,10 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Begin:
-    """The document is understood. `type` is "pdf", "markdown" or "text"; `size` in bytes."""
+    """The document is understood. `type` is "pdf", "html", "docx", "code" ...; `size` in bytes.
+
+    `needs_ocr` are the numbers of pages that are pictures without text; see `ocr.recognise`.
+    """
 
     type: str
     title: str
@@ -37,6 +40,7 @@ class Begin:
     pages: int
     sha256: str
     size: int
+    needs_ocr: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,25 +76,34 @@ class Extracted:
     total: int = 0
     pages: tuple[RawPage, ...] = ()
     passages: tuple[RawPassage, ...] = ()
+    needs_ocr: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What an extractor reads: all bytes of a file, and its path or name."""
+    """What an extractor reads: all bytes of a file, and its path or name.
+
+    With `scans`, a document of nothing but pictures of pages is no failure: somebody will recognise them.
+    """
 
     path: str
     data: bytes
+    scans: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What an extractor found. `sample` is text to tell the language by; `pages` come in order."""
+    """What an extractor found. `sample` is text to tell the language by; `pages` come in order.
+
+    `needs_ocr` are the numbers of those that are pictures without text.
+    """
 
     type: str
     title: str
     sample: str
     count: int
     pages: Iterator[tuple[RawPage, tuple[RawPassage, ...]]]
+    needs_ocr: tuple[int, ...] = ()
 
 
 Extractor = Callable[[Source], Iterator[Progress | Content]]

@@ -1,0 +1,68 @@
+"""A chat as a Markdown text that can be read anywhere: questions, quotes, and where each quote stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from rubin_tui.engine.model import Answer, Chat, Citation, Locale, Message
+from rubin_tui.engine.text.sanitize import folded, safe_line
+from rubin_tui.messages import render
+
+_MARKUP = re.compile(r"[\\`*\[\]<>|~]|(?<!\w)_|_(?!\w)|&(?=[#\w]+;)")
+
+
+def to_markdown(chat: Chat, locale: Locale) -> str:
+    """The text of a chat with its messages, in the words of `locale`.
+
+    Every quote is numbered as on the screen, with file, page as printed (or line) and headings. What could
+    act in a terminal is made visible, and what Markdown would take for markup is marked as plain.
+    """
+    return "\n".join(_lines(chat, locale)).rstrip() + "\n"
+
+
+def _lines(chat: Chat, locale: Locale) -> Iterator[str]:
+    def words(id: str, count: int | None = None, **params: object) -> str:
+        return render(Message(id, params, count), locale)
+
+    yield f"# {_plain(chat.title) or words('export.untitled')}"
+    yield ""
+    yield words("export.dates", created=_time(chat.created_at), changed=_time(chat.changed_at))
+    for message in chat.messages:
+        yield ""
+        if message.answer is not None:
+            yield from _answer(message.answer, locale)
+        elif message.role == "user":
+            yield f"## {_plain(message.text)}"
+        else:
+            yield _plain(message.text)
+
+
+def _answer(answer: Answer, locale: Locale) -> Iterator[str]:
+    yield f"*{render(Message(f'export.{answer.confidence}'), locale)}*"
+    if answer.missing_terms:
+        terms = ", ".join(_plain(term) for term in answer.missing_terms)
+        yield ""
+        yield render(Message("export.missing", {"terms": terms}), locale)
+    for number, sentence in enumerate(answer.sentences, start=1):
+        yield ""
+        yield f"{number}. «{_plain(sentence.text)}»"
+        yield ""
+        yield f"   {_plain(_place(sentence.citation, locale))}"
+
+
+def _place(at: Citation, locale: Locale) -> str:
+    if at.page_index is None:
+        where = Message("export.line", {"file": at.filename, "line": at.line_start})
+    else:
+        where = Message("export.page", {"file": at.filename, "page": at.page_label or at.page_index + 1})
+    return " · ".join(filter(None, (render(where, locale), " › ".join(at.heading_path))))
+
+
+def _plain(text: str) -> str:
+    return _MARKUP.sub(r"\\\g<0>", safe_line(folded(text)))
+
+
+def _time(seconds: float) -> str:
+    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%d %H:%M UTC")

@@ -1,0 +1,108 @@
+"""A chat as Markdown: every quote with its place, nothing in it that acts."""
+
+from typing import Any
+
+from rubin_tui.engine.assistant.export import to_markdown
+from rubin_tui.engine.model import Answer, Chat, ChatMessage, Citation, Sentence
+
+
+def a_citation(**changes: Any) -> Citation:
+    values: dict[str, Any] = {
+        "document_id": "doc_1",
+        "filename": "G120.pdf",
+        "passage_id": "psg_1",
+        "heading_path": ("Faults", "F30002"),
+        "page_index": 811,
+        "page_label": "812",
+        "line_start": 4,
+        "line_end": 5,
+        "quote": "",
+        "page_number": 811,
+        "start": 0,
+        "end": 10,
+    }
+    return Citation(**(values | changes))
+
+
+def an_answer(question: str, *quotes: tuple[str, Citation], **changes: Any) -> Answer:
+    sentences = tuple(Sentence(text, citation, 1.0) for text, citation in quotes)
+    values: dict[str, Any] = {
+        "question": question,
+        "text": " ".join(text for text, _ in quotes),
+        "kind": "answer",
+        "locale": "en",
+        "sentences": sentences,
+        "confidence": "found",
+        "score": 0.9,
+    }
+    return Answer(**(values | changes))
+
+
+def a_chat(*answers: Answer, title: str = "Cell 3") -> Chat:
+    messages: list[ChatMessage] = []
+    for number, answer in enumerate(answers):
+        messages += [
+            ChatMessage(f"msg_{number}a", "user", answer.question, 60.0),
+            ChatMessage(f"msg_{number}b", "rubin", answer.text, 60.0, answer),
+        ]
+    return Chat("cht_1", title, 0.0, 60.0, len(messages), tuple(messages))
+
+
+def test_questions_quotes_and_places() -> None:
+    answer = an_answer(
+        "What does F30002 mean?",
+        ("Overvoltage in the DC link.", a_citation()),
+        (
+            "Increase p1121.",
+            a_citation(filename="notes.md", page_index=None, page_label=None, heading_path=()),
+        ),
+        ("See below.", a_citation(page_index=4, page_label=None)),
+    )
+    nothing = an_answer("F99999?", confidence="not_found", kind="not_found", missing_terms=("F99999",))
+    assert to_markdown(a_chat(answer, nothing), "en") == (
+        "# Cell 3\n"
+        "\n"
+        "Begun 1970-01-01 00:00 UTC, changed 1970-01-01 00:01 UTC.\n"
+        "\n"
+        "## What does F30002 mean?\n"
+        "\n"
+        "*● found*\n"
+        "\n"
+        "1. «Overvoltage in the DC link.»\n"
+        "\n"
+        "   G120.pdf, page 812 · Faults › F30002\n"
+        "\n"
+        "2. «Increase p1121.»\n"
+        "\n"
+        "   notes.md, line 4\n"
+        "\n"
+        "3. «See below.»\n"
+        "\n"
+        "   G120.pdf, page 5 · Faults › F30002\n"
+        "\n"
+        "## F99999?\n"
+        "\n"
+        "*○ not found in the documents*\n"
+        "\n"
+        "No document holds: F99999\n"
+    )
+
+
+def test_the_words_around_are_in_the_readers_language() -> None:
+    lines = to_markdown(a_chat(an_answer("F1?", ("Да.", a_citation())), title=""), "ru").splitlines()
+    assert [lines[0], lines[6], lines[10]] == [
+        "# Разговор",
+        "*● найдено*",
+        "   G120.pdf, стр. 812 · Faults › F30002",
+    ]
+
+
+def test_nothing_in_a_quote_is_markup_or_acts_in_a_terminal() -> None:
+    quote = "DB_1.x *2* <b> `c` [1](u) _y_ a\\b \x1b[2J\u202e &lt; |"
+    answer = an_answer("# one\n## two", (quote, a_citation(filename="a_b*.pdf")))
+    lines = to_markdown(a_chat(answer), "en").splitlines()
+    assert lines[4] == "## # one ## two"
+    assert lines[8] == (
+        "1. «DB_1.x \\*2\\* \\<b\\> \\`c\\` \\[1\\](u) \\_y\\_ a\\\\b ␛\\[2J\ufffd \\&lt; \\|»"
+    )
+    assert lines[10] == "   a_b\\*.pdf, page 812 · Faults › F30002"
