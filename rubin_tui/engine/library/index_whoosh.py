@@ -47,6 +47,9 @@ FANOUT = 6  # so many segments of about one size become one
 SMALLEST = 100  # segments below are all of about one size
 QUICK_MERGE = 500  # entries a commit may rewrite while someone waits for it
 LARGEST_MERGE = 20_000  # entries `tidy` rewrites at a time: ten to twenty seconds
+SORTED_MB = 256
+"""What Whoosh sorts in memory, as it counts it: 20,000 passages. What is more it pickles to files and back,
+one posting at a time, which takes as long as all the rest."""
 
 _TOC = re.compile(r"_MAIN_(\d+)\.toc")
 
@@ -171,10 +174,10 @@ class WhooshIndex:
                 return str(error)
             return ""
 
-    def forget_decoded(self) -> None:
+    def forget_terms(self) -> None:
         """Let the memory go that decoded postings are held in: the next search reads the files again."""
         with self._lock:
-            self._decoded.keep(())
+            self._decoded.forget_terms()
 
     def close(self) -> None:
         """See `SearchIndex.close`."""
@@ -250,7 +253,7 @@ class WhooshIndex:
             self._storage = LastingStorage(str(self.folder), dict(view.state.files))
             try:
                 self._writer = FileIndex(self._storage, schema=SCHEMA).writer(
-                    codec=CODEC, compound=False, limitmb=64
+                    codec=CODEC, compound=False, limitmb=SORTED_MB
                 )
             except LockError as error:
                 raise IndexBusy(str(self.folder)) from error

@@ -81,6 +81,11 @@ class Decoded:
             self.bytes -= _size(oldest)
         return made
 
+    def forget_terms(self) -> None:
+        """Forget the postings of all terms."""
+        for key in [key for key in self._held if key[1] == "term"]:
+            self.bytes -= _size(self._held.pop(key))
+
     def keep(self, segments: Iterable[str]) -> None:
         """Forget what belongs to other segments."""
         kept = set(segments)
@@ -231,15 +236,17 @@ class Bm25:
 
 def _best(k: int, scored: Sequence[tuple[Segment, Scores]], idf: dict[str, float]) -> Ranked:
     total = 0
+    bound = 0.0  # what the k-th best so far has: whoever has less is out, wherever it stands
     keys: list[NDArray[np.bytes_]] = []
     scores: list[Scores] = []
     for segment, score in scored:
-        matched = np.flatnonzero(score)
-        total += len(matched)
+        total += int(np.count_nonzero(score))
+        matched = np.flatnonzero(score >= bound) if bound else np.flatnonzero(score)
         values = score[matched]
         if len(values) > k:
             # All that equal the k-th stay, so that their keys decide and not their place in the file.
-            good = values >= np.partition(values, -k)[-k]
+            bound = max(bound, float(np.partition(values, -k)[-k]))
+            good = values >= bound
             matched, values = matched[good], values[good]
         keys.append(segment.keys()[matched])
         scores.append(values)

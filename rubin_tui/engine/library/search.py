@@ -37,7 +37,7 @@ from rubin_tui.engine.model import (
     SearchResult,
 )
 from rubin_tui.engine.store import Database, Documents, Tokens
-from rubin_tui.engine.text.analyzer import Token, passage_tokens, tokens
+from rubin_tui.engine.text.analyzer import Token, passage_tokens, places, tokens
 from rubin_tui.engine.text.equal_keys import equal_terms
 from rubin_tui.engine.text.identifiers import identifier_readings, read_identifier
 from rubin_tui.engine.text.sequences import phrase_ranges
@@ -286,10 +286,9 @@ def highlights(
     A number is marked however it is written there.
     """
     wanted = {other for term in terms for other in (term, *equal_terms(term))}
-    found = passage_tokens(text, code=code)
-    ranges = {(token.start, token.end) for token in found if token.term in wanted}
+    ranges = set(places(text, wanted, code=code))
     for phrase in phrases:
-        ranges.update(phrase_ranges(found, phrase))
+        ranges.update(phrase_ranges(passage_tokens(text, code=code), phrase))
     kept: list[tuple[int, int]] = []
     for start, end in sorted(ranges, key=lambda place: (place[0], -place[1])):
         if not kept or end > kept[-1][1]:

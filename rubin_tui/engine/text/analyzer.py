@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from threading import Lock
@@ -70,12 +70,29 @@ def passage_tokens(text: str, *, code: bool = False) -> list[Token]:
         made = _terms(match.group())
         for term, identifier, skip, stop in made:
             append(Token(term, start + skip, start + stop if stop else end, identifier))
-        if made and made[0][1]:
-            whole = made[0][0]
-            meant = is_bare(whole) and (code or _beside_a_device(text, matches, number))
-            if key := key_of(whole, meant=meant):
-                append(Token(key, start, end, True))
+        if made and made[0][1] and (key := _key(text, matches, number, made[0][0], code)):
+            append(Token(key, start, end, True))
     return found
+
+
+def places(text: str, wanted: Set[str], *, code: bool = False) -> list[tuple[int, int]]:
+    """Where `passage_tokens(text)` has a term that is `wanted`; without making the others."""
+    found: list[tuple[int, int]] = []
+    matches = list(_WORD.finditer(text))
+    for number, match in enumerate(matches):
+        made = _terms(match.group())
+        for term, _, skip, stop in made:
+            if term in wanted:
+                start, end = match.span()
+                found.append((start + skip, start + stop if stop else end))
+        if made and made[0][1] and _key(text, matches, number, made[0][0], code) in wanted:
+            found.append(match.span())
+    return found
+
+
+def _key(text: str, matches: list[re.Match[str]], number: int, term: str, code: bool) -> str:
+    meant = is_bare(term) and (code or _beside_a_device(text, matches, number))
+    return key_of(term, meant=meant)
 
 
 BESIDE = 3

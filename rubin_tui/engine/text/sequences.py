@@ -8,6 +8,7 @@ they stand beside a word and not between words. The line without its `+` is what
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
 from rubin_tui.engine.text.analyzer import Token
@@ -40,24 +41,24 @@ def counted(line: str) -> list[str]:
 
 
 def closeness(line: str, pairs: Sequence[tuple[str, str, float]]) -> float:
-    """The sum of the weights of those pairs of terms that stand within `NEAR` words, in any order."""
+    """The sum of the weights of those pairs of terms whose second is within `NEAR` words after the first."""
     wanted = {term for one, other, _ in pairs for term in (one, other)}
+    words = line.split(" ")
+    hits = [(at, word) for at, word in enumerate(words) if word in wanted]
+    inside = [at for at, word in enumerate(words) if word[:1] == INSIDE] if INSIDE in line else []
+    if inside:
+        hits += [(at, words[at][1:]) for at in inside if words[at][1:] in wanted]
     places: dict[str, list[int]] = {}
-    at = -1
-    for word in line.split(" "):
-        if word[:1] == INSIDE:
-            word = word[1:]
-        else:
-            at += 1
-        if word in wanted:
-            places.setdefault(word, []).append(at)
-    return sum(
-        weight
-        for one, other, weight in pairs
-        if one in places
-        and other in places
-        and any(0 < right - left <= NEAR for left in places[one] for right in places[other])
-    )
+    for at, word in hits:
+        # What stands inside a word takes no place of its own.
+        places.setdefault(word, []).append(at - bisect_right(inside, at) if inside else at)
+    found = 0.0
+    for one, other, weight in pairs:
+        if one in places and other in places:
+            ends = places[other]
+            if any(0 < end - begin <= NEAR for begin in places[one] for end in ends):
+                found += weight
+    return found
 
 
 def holds(line: str, phrase: Sequence[str]) -> bool:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 import random
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
 import pytest
 
-from rubin_tui.engine.library.index import ANYWHERE, Filters, Frequencies
+from rubin_tui.engine.library.index import ANYWHERE, EQUAL, Filters, Frequencies, Pick
 from rubin_tui.engine.library.scorer import Bm25, Decoded
 
 
@@ -152,3 +153,43 @@ def test_what_was_used_longest_ago_gives_way_when_the_bytes_run_out() -> None:
         get(name)
     assert made == ["one", "two", "three", "four", "two"]
     assert decoded.bytes == 3 * (8000 + 200)
+
+
+def test_ways_to_write_one_thing_count_as_one_term() -> None:
+    entries = [
+        ("k1", ["f1", "x"], ()),
+        ("k2", ["#1", "x"], ()),
+        ("k3", ["#1", "f1"], ()),
+        ("k4", ["x", "x"], ()),
+    ]
+    ranked = Bm25([Listed("a", entries)], Decoded()).rank([("f1", "#1")], 4, ANYWHERE)
+    idf = math.log(1 + (4 - 3 + 0.5) / (3 + 0.5))
+    assert ranked.keys == ("k1", "k3", "k2")
+    assert list(ranked.scores) == pytest.approx(
+        [idf * 2.2 / 2.2, idf * 2.2 / 2.2, idf * 2.2 * EQUAL / (EQUAL + 1.2)]
+    )
+    assert (ranked.total, ranked.idf) == (3, {"f1": pytest.approx(idf)})
+
+
+@pytest.mark.parametrize(
+    ("pick", "left"),
+    [
+        (Pick(without=("w1", "w2")), lambda one: not {"w1", "w2"} & set(one[1])),
+        (Pick(outside=("n:1",)), lambda one: "n:1" not in one[2]),
+        (Pick(among=frozenset(["k003", "k004", "k070"])), lambda one: one[0] in ("k003", "k004", "k070")),
+        (Pick(among=frozenset()), lambda one: False),
+        (Pick(apart=frozenset(["k003", "k004"])), lambda one: one[0] not in ("k003", "k004")),
+    ],
+)
+def test_what_is_not_wanted_is_left_out_and_the_scores_of_the_others_stay(
+    pick: Pick, left: Callable[[tuple[str, list[str], tuple[str, ...]]], bool]
+) -> None:
+    entries = corpus(90)
+    wanted = {one[0] for one in entries if left(one)}
+    expected = [(key, score) for key, score in by_the_formula(entries, ["w5", "w6"]) if key in wanted]
+    segments = [Listed("a", entries[:50]), Listed("b", entries[50:])]
+    for k in (3, 90):
+        ranked = Bm25(segments, Decoded()).rank(["w5", "w6"], k, ANYWHERE, pick)
+        assert list(ranked.keys) == [key for key, _ in expected[:k]]
+        assert list(ranked.scores) == pytest.approx([score for _, score in expected[:k]], rel=1e-6)
+        assert ranked.total == len(expected)

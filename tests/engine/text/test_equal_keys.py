@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rubin_tui.engine.text.analyzer import Token, passage_tokens, terms, tokens
+from rubin_tui.engine.text.analyzer import Token, passage_tokens, places, terms, tokens
 from rubin_tui.engine.text.equal_keys import equal_terms, key_of
 
 
@@ -102,3 +102,11 @@ def test_an_address_in_the_other_layout_is_one_word() -> None:
 
 def test_a_printed_minus_is_a_hyphen() -> None:
     assert terms("CU320\u22122 \u22125") == terms("CU320-2 -5") == ["cu320", "2", "5"]
+
+
+def test_the_places_of_terms_are_those_of_their_tokens() -> None:
+    text = "MC_Halt shows F30002 on the G120 30002 or 16#7532"
+    for term in ("halt", "mc_halt", "f30002", "*30002", "#30002", "30002", "none"):
+        expected = [(one.start, one.end) for one in passage_tokens(text) if one.term == term]
+        assert places(text, {term}) == expected
+    assert places("x := 30002", {"#30002"}, code=True) == [(5, 10)]
