@@ -19,7 +19,7 @@ PassageKind = Literal["paragraph", "list", "table", "code"]
 DocumentState = Literal["ready", "indexing", "failed"]
 ImportStage = Literal["queued", "reading", "storing", "indexing", "done", "unchanged", "failed", "cancelled"]
 PartState = Literal["ok", "busy", "degraded", "failed"]
-Origin = Literal["user", "rubin"]
+Origin = Literal["user", "rubin", "project", "note"]
 Role = Literal["user", "rubin"]
 CommandName = Literal["search", "add", "docs", "stats", "help", "new", "clear", "export"]
 
@@ -42,13 +42,18 @@ LOCAL = Actor()
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Where to look: filters only; an empty one looks everywhere. Values of one field are alternatives."""
+    """Where to look: filters only; an empty one looks everywhere. Values of one field are alternatives.
+
+    What stands in a project is found only when `projects` names its folder by id.
+    """
 
     documents: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     types: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
+    origins: tuple[Origin, ...] = ()
+    projects: tuple[str, ...] = ()
 
 
 EVERYWHERE = Scope()
@@ -59,7 +64,8 @@ class Document:
     """One document of the knowledge base.
 
     `path` is where it was read from, "" for text that had no file. `type` is "pdf", "docx", "html",
-    "code" ... `size` is in bytes, `added_at` in seconds since the epoch (UTC).
+    "code" ... `size` is in bytes, `added_at` in seconds since the epoch (UTC). `folder_id` names the
+    folder it is kept in step with, "" when there is none; `vanished_at` is when its file was first missed.
     """
 
     id: str
@@ -78,6 +84,8 @@ class Document:
     origin: Origin = "user"
     title: str = ""
     problem: Message | None = None
+    folder_id: str = ""
+    vanished_at: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +183,8 @@ class Answer:
     `sentences` come best first; of a "not_found" answer they are the nearest places, shown as such.
     `score` (0..1) is what `confidence` was judged by; `missing_terms` are the question's words that no
     document holds, as typed. `text` is the sentences joined by a space, a block on lines of its own.
-    `unread` counts files whose import has not ended yet.
+    `unread` counts files whose import has not ended yet. `project` and `notes` are the places in the open
+    project and in the user's notes that go with the question; they stand apart from `sentences`.
     """
 
     question: str
@@ -191,11 +200,17 @@ class Answer:
     readings: tuple[Reading, ...] = ()
     unread: int = 0
     seconds: float = 0.0
+    project: tuple[Sentence, ...] = ()
+    notes: tuple[Sentence, ...] = ()
 
     @property
     def citations(self) -> tuple[Citation, ...]:
-        """Where the sentences stand, in their order; each followed by the other places that say the same."""
-        return tuple(place for sentence in self.sentences for place in (sentence.citation, *sentence.also))
+        """Where the sentences stand, then those of `project` and `notes`.
+
+        Each is followed by the other places that say the same.
+        """
+        every = (*self.sentences, *self.project, *self.notes)
+        return tuple(place for sentence in every for place in (sentence.citation, *sentence.also))
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from pathlib import Path
 from rubin_tui.engine.jobs import JobFailed, Limits, Priority, Workers
 from rubin_tui.engine.library.extract import SUFFIXES, Extracted, collect, recognised, scans
 from rubin_tui.engine.library.shelf import Shelf
-from rubin_tui.engine.model import DEFAULT_CATEGORY, Actor, Document, Failure, ImportEvent, Message
+from rubin_tui.engine.model import DEFAULT_CATEGORY, LOCAL, Actor, Document, Failure, ImportEvent, Message
 from rubin_tui.messages import reason_of
 
 INDEX_AFTER_PASSAGES = 300
@@ -32,6 +32,17 @@ class ImportLimits:
     size: int = 200_000_000
     seconds: float = 900.0
     memory: int = 1_500_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be imported for whom, and where it belongs; `folder_id` as in `Document`."""
+
+    paths: tuple[Path, ...]
+    category: str = DEFAULT_CATEGORY
+    tags: tuple[str, ...] = ()
+    actor: Actor = LOCAL
+    folder_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,21 +76,13 @@ class Importer:
         self._limits = limits
         self._note = note
 
-    def run(
-        self,
-        paths: Iterable[Path],
-        *,
-        category: str | None,
-        tags: Sequence[str],
-        cancel: threading.Event | None,
-        actor: Actor,
-    ) -> Iterator[ImportEvent]:
+    def run(self, order: Order, cancel: threading.Event | None) -> Iterator[ImportEvent]:
         """Import; every file ends in exactly one of done, unchanged, failed, cancelled.
 
         Raises:
             Failure: "store...."; the import ends, because the next file could not be stored either.
         """
-        files, refused = _files(paths)
+        files, refused = _files(order.paths)
         total = len(files) + len(refused)
         for position, (path, problem) in enumerate(refused, start=1):
             yield _File(path, position, total).event("failed", problem=problem.message)
@@ -90,23 +93,21 @@ class Importer:
             if cancel is not None and cancel.is_set():
                 yield file.event("cancelled")
                 continue
-            for event in self._one(file, category or DEFAULT_CATEGORY, tuple(tags), cancel, actor):
+            for event in self._one(file, order, cancel):
                 if event.stage == "indexing" and event.document is not None:
                     stored.append((file, event.document))
                 yield event
             waiting = sum(document.passages for _, document in stored)
             if waiting >= INDEX_AFTER_PASSAGES or time.monotonic() - indexed_at > INDEX_AFTER_SECONDS:
-                yield from self._acknowledge(stored, actor)
+                yield from self._acknowledge(stored, order.actor)
                 stored, indexed_at = [], time.monotonic()
-        yield from self._acknowledge(stored, actor)
+        yield from self._acknowledge(stored, order.actor)
 
-    def _one(
-        self, file: _File, category: str, tags: tuple[str, ...], cancel: threading.Event | None, actor: Actor
-    ) -> Iterator[ImportEvent]:
+    def _one(self, file: _File, order: Order, cancel: threading.Event | None) -> Iterator[ImportEvent]:
         yield file.event("queued")
         try:
             digest = _digest(file.path, self._limits.size)
-            same = self._shelf.holding(digest, actor)
+            same = self._shelf.holding(digest, order.actor)
             if same is not None:
                 yield file.event("unchanged", document=same)
                 return
@@ -119,13 +120,15 @@ class Importer:
                 yield file.event("cancelled")
                 return
             self._note("import.job_failed", reason=problem.reason, kind=problem.kind)
-            yield self._failed(file, _job_problem(problem, file.path), category, tags, actor)
+            yield self._failed(file, _job_problem(problem, file.path), order)
             return
         except Failure as failure:
-            yield self._failed(file, failure.message, category, tags, actor)
+            yield self._failed(file, failure.message, order)
             return
         yield file.event("storing", page=extracted.read, pages=extracted.total)
-        document = self._shelf.put(extracted, path=file.path, category=category, tags=tags, actor=actor)
+        document = self._shelf.put(
+            extracted, path=file.path, category=order.category, tags=order.tags, actor=order.actor
+        )
         yield file.event("indexing", document=document)
 
     def _read(self, path: Path, cancel: threading.Event | None) -> Iterator[Extracted]:
@@ -156,10 +159,10 @@ class Importer:
         if not whole.passages:
             raise Failure("import.nothing_recognised", path=str(path))
 
-    def _failed(
-        self, file: _File, problem: Message, category: str, tags: tuple[str, ...], actor: Actor
-    ) -> ImportEvent:
-        document = self._shelf.put_failed(file.path, problem, category=category, tags=tags, actor=actor)
+    def _failed(self, file: _File, problem: Message, order: Order) -> ImportEvent:
+        document = self._shelf.put_failed(
+            file.path, problem, category=order.category, tags=order.tags, actor=order.actor
+        )
         return file.event("failed", document=document, problem=problem)
 
     def _acknowledge(self, stored: list[tuple[_File, Document]], actor: Actor) -> Iterator[ImportEvent]:

@@ -13,13 +13,14 @@ from rubin_tui.engine.files import PrivateFolder
 from rubin_tui.engine.jobs import JobFailed, Limits, Priority, Workers
 from rubin_tui.engine.library import starter
 from rubin_tui.engine.library.extract import extract_text
-from rubin_tui.engine.library.importing import Importer, ImportLimits
+from rubin_tui.engine.library.importing import Importer, ImportLimits, Order
 from rubin_tui.engine.library.index import Frequencies
 from rubin_tui.engine.library.index_keeper import HERE, IndexKeeper
 from rubin_tui.engine.library.indexing import LOCK_SECONDS
 from rubin_tui.engine.library.search import Found, Searcher
 from rubin_tui.engine.library.shelf import Shelf
 from rubin_tui.engine.model import (
+    DEFAULT_CATEGORY,
     ENDED,
     LOCAL,
     Actor,
@@ -141,9 +142,10 @@ class Library:
         actor: Actor,
     ) -> Iterator[ImportEvent]:
         """Import files and folders; see `Engine.add_documents`."""
+        order = Order(tuple(paths), category or DEFAULT_CATEGORY, tuple(tags), actor)
         waiting = ended = 0
         try:
-            for event in self._importer.run(paths, category=category, tags=tags, cancel=cancel, actor=actor):
+            for event in self._importer.run(order, cancel):
                 ended += event.stage in ENDED
                 now = event.total - ended
                 with self._guard:
