@@ -16,6 +16,7 @@ import sys
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from textual import on
@@ -28,7 +29,9 @@ from textual.worker import Worker, WorkerState
 
 from rubin_tui import __version__, actions
 from rubin_tui.engine.text.sanitize import safe_line
+from rubin_tui.journeys.analyze import AnalyzeJourney
 from rubin_tui.journeys.ask import AskJourney
+from rubin_tui.journeys.code import CodeJourney
 from rubin_tui.journeys.documents import DocumentsJourney
 from rubin_tui.journeys.edit import EditJourney
 from rubin_tui.journeys.journey import OpenEngine
@@ -46,11 +49,13 @@ from rubin_tui.widgets.editor.panel import EditorPanel
 from rubin_tui.widgets.files import FilesPanel
 from rubin_tui.widgets.footer import Footer
 from rubin_tui.widgets.header import Header
-from rubin_tui.widgets.look import ASCII, UNICODE, Look, textual_theme
+from rubin_tui.widgets.look import ASCII, UNICODE, Look, Typed, textual_theme
 from rubin_tui.widgets.places import quote_with_source
 from rubin_tui.widgets.sheet import ListSheet, PathSheet, QuestionSheet, Sheet
-from rubin_tui.widgets.text_line import TextLine
 from rubin_tui.widgets.transcript import Transcript
+
+if TYPE_CHECKING:
+    from rubin_tui.widgets.editor.code_view import CodeView
 
 if _collecting:
     gc.enable()
@@ -105,6 +110,8 @@ class RubinApp(App[None], inherit_bindings=False):
         self.asking = AskJourney(self)
         self.documents = DocumentsJourney(self)
         self.editing = EditJourney(self)
+        self.analyzing = AnalyzeJourney(self)
+        self.code = CodeJourney(self, settings, profile.data / "shelter")
         self.preferences = PreferencesJourney(self, profile, asks_language=asks_language)
         self._keys = KeyQueue(self)
         self._first_frame_stands = False
@@ -154,7 +161,7 @@ class RubinApp(App[None], inherit_bindings=False):
         """Do what a key does; returns who got it, None when it was text and is done with."""
         focused = self.focused
         if isinstance(event, Key):
-            if isinstance(focused, TextLine) and focused.takes(event):
+            if isinstance(focused, Typed) and focused.takes(event):
                 return None
             typing = focused is not None and focused.check_consume_key(event.key, event.character)
             event = physical_key(event, typing)
@@ -181,7 +188,15 @@ class RubinApp(App[None], inherit_bindings=False):
             return
         error = event.worker.error
         problem = Message("screen.unexpected", {"kind": type(error).__name__, "text": str(error)[:500]})
-        for journey in (self.opening, self.asking, self.documents, self.editing, self.preferences):
+        for journey in (
+            self.opening,
+            self.asking,
+            self.documents,
+            self.editing,
+            self.code,
+            self.analyzing,
+            self.preferences,
+        ):
             if journey.group == event.worker.group:
                 journey.failed(problem)
 
@@ -201,6 +216,23 @@ class RubinApp(App[None], inherit_bindings=False):
 
     def on_editor_panel_page_wanted(self, message: EditorPanel.PageWanted) -> None:
         self.editing.turn(message.document_id, message.number, message.at_end)
+
+    async def on_code_view_wanted(self, message: CodeView.Wanted) -> None:
+        if message.what == "save":
+            self.code.save()
+        elif message.what == "find":
+            self.main.editor.find()
+        elif message.what == "go":
+            await self.code.ask_place()
+        else:
+            self.action_stop()
+
+    def on_code_view_refused(self, message: CodeView.Refused) -> None:
+        self.main.notice(message.reason)
+
+    def on_code_view_copied(self, message: CodeView.Copied) -> None:
+        self.copy_to_clipboard(message.text)
+        self.main.notice(Message("copy.done"))
 
     def on_files_panel_folder_opened(self, message: FilesPanel.FolderOpened) -> None:
         self.editing.list_folder(message.path)
@@ -230,8 +262,9 @@ class RubinApp(App[None], inherit_bindings=False):
         if message.sheet.title_message == "menu.title":
             await self.main.close_sheet()
             item = actions.action(message.id)
-            await self.run_action(item.run, self.main if item.where == "panels" else self)
-        else:
+            owners = {"panels": self.main, "code": self.main.editor.code}
+            await self.run_action(item.run, owners.get(item.where) or self)
+        elif not await self.code.chosen(message.sheet, message.id):
             await self.editing.chosen(message.id)
 
     @on(Footer.Pressed)
@@ -283,8 +316,26 @@ class RubinApp(App[None], inherit_bindings=False):
         else:
             self.main.notice(Message("copy.quit", {"key": actions.shown_keys(actions.action("quit"))}))
 
+    def action_analyze(self) -> None:
+        self.analyzing.analyze()
+
+    def action_finding(self, direction: int) -> None:
+        self.analyzing.step(direction)
+
+    async def action_problems(self) -> None:
+        await self.main.close_sheet()
+        if self.main.editor.code is None:
+            self.main.notice(Message("analyze.no_file"))
+            return
+        self.main.show_panel(2)
+        self.main.editor.show_problems(focus=True)
+
+    async def action_close_tab(self) -> None:
+        await self.main.close_sheet()
+        await self.code.close_tab()
+
     async def action_quit(self) -> None:
-        self.exit()
+        await self.code.may_quit(self.exit)
 
 
 def run(profile: Profile, settings: Settings, project: Path) -> int:
@@ -294,6 +345,7 @@ def run(profile: Profile, settings: Settings, project: Path) -> int:
     try:
         app.run()
     finally:
+        app.analyzing.close()
         app.opening.close()
         let_go()
     return app.return_code or 0
