@@ -7,7 +7,7 @@ language. Text out of documents is raw: who shows it passes it through `engine.t
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from rubin_tui.messages import Failure as Failure
 from rubin_tui.messages import Message as Message
@@ -28,6 +28,13 @@ DEFAULT_CATEGORY = "general"
 
 ENDED: tuple[ImportStage, ...] = ("done", "unchanged", "failed", "cancelled")
 """The stages a file's import ends in."""
+
+
+class Position(NamedTuple):
+    """A place in a text, before a character. Both count from 0; `character` in code points."""
+
+    line: int
+    character: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,33 @@
+"""A text as it stands at one moment: for analyzers, for saving, for whoever works in another thread."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from rubin_tui.engine.editing.lines import Lines
+from rubin_tui.engine.text.encodings import Format, encode_exactly
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A buffer at `version`; costs nothing to make and never changes.
+
+    `lines` are without their ends. `language` is the id of a language of `engine.languages`, None for none.
+    """
+
+    version: int
+    lines: Lines
+    form: Format
+    path: Path | None
+    language: str | None
+
+    @property
+    def text(self) -> str:
+        """The whole text with its own line ends; made anew each time."""
+        return self.lines.text
+
+    @property
+    def data(self) -> bytes:
+        """The bytes of the file. Raises UnicodeEncodeError for a character the encoding does not know."""
+        return encode_exactly(self.lines.text, self.form)
