@@ -7,7 +7,7 @@ language. Text out of documents is raw: who shows it passes it through `engine.t
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from rubin_tui.messages import Failure as Failure
 from rubin_tui.messages import Message as Message
@@ -21,13 +21,20 @@ ImportStage = Literal["queued", "reading", "storing", "indexing", "done", "uncha
 PartState = Literal["ok", "busy", "degraded", "failed"]
 Origin = Literal["user", "rubin", "project", "note"]
 Role = Literal["user", "rubin"]
-CommandName = Literal["search", "add", "docs", "stats", "help", "new", "clear", "export"]
+CommandName = Literal["search", "add", "docs", "stats", "help", "new", "clear", "export", "analyze"]
 
 DEFAULT_CATEGORY = "general"
 """Where a document stands that nobody put anywhere."""
 
 ENDED: tuple[ImportStage, ...] = ("done", "unchanged", "failed", "cancelled")
 """The stages a file's import ends in."""
+
+
+class Position(NamedTuple):
+    """A place in a text: line and character, both from 0."""
+
+    line: int
+    character: int
 
 
 @dataclass(frozen=True, slots=True)
