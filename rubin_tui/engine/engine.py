@@ -8,11 +8,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from rubin_tui.engine.assistant import Assistant
 from rubin_tui.engine.assistant.commands import read_command
 from rubin_tui.engine.assistant.export import to_markdown
 from rubin_tui.engine.chats import Conversations
+from rubin_tui.engine.code_model import AnalysisEvent, Report, Snapshot
 from rubin_tui.engine.jobs import Workers
 from rubin_tui.engine.library import ImportLimits, Library
 from rubin_tui.engine.model import (
@@ -37,6 +39,9 @@ from rubin_tui.engine.operations import Operations
 from rubin_tui.messages import guess_locale, reason_of
 from rubin_tui.settings import Profile, Settings, load
 
+if TYPE_CHECKING:
+    from rubin_tui.engine.analysis import Analysis
+
 
 class Engine:
     """The whole of Rubin without a screen. Thread-safe; plain threads and worker processes, no event loop.
@@ -48,6 +53,8 @@ class Engine:
         self, library: Library, assistant: Assistant, operations: Operations, settings: Settings
     ) -> None:
         self.library = library
+        self._analysis: Analysis | None = None
+        self._analysis_lock = threading.Lock()
         self._assistant = assistant
         self._chats = Conversations(library.database)
         self._operations = operations
@@ -197,6 +204,32 @@ class Engine:
         with self._operations.measure("remove"):
             self.library.remove(id, actor=actor)
 
+    @property
+    def analysis(self) -> Analysis:
+        """What says what is wrong with code; its parts come with the first use."""
+        from rubin_tui.engine.analysis import Analysis
+
+        with self._analysis_lock:
+            if self._analysis is None:
+                self._analysis = Analysis()
+            return self._analysis
+
+    def analyze(self, code: str, language: str | None = None, *, path: str | Path | None = None) -> Report:
+        """What is wrong with a text. `path` is where it belongs; `language` None finds out.
+
+        Raises:
+            Failure: "analyze.unknown_language".
+        """
+        with self._operations.measure("analyze"):
+            return self.analysis.analyze(code, language, path=path)
+
+    def analyze_events(
+        self, snapshot: Snapshot, cancel: threading.Event | None = None
+    ) -> Iterator[AnalysisEvent]:
+        """One `AnalyzerDone` for each analyzer as it ends, then `Analysed`. Cancelled, it just ends."""
+        with self._operations.measure("analyze"):
+            yield from self.analysis.events(snapshot, cancel)
+
     @staticmethod
     def read_command(message: str) -> Command | None:
         """The command a message is, such as `/search F30002`; None when it is to be asked.
@@ -250,6 +283,9 @@ class Engine:
 
     def close(self) -> None:
         """End the worker processes and close all files. What was acknowledged is on the disk."""
+        with self._analysis_lock:
+            if self._analysis is not None:
+                self._analysis.close()
         self.library.close()
         self._operations.close()
 

@@ -21,7 +21,7 @@ ImportStage = Literal["queued", "reading", "storing", "indexing", "done", "uncha
 PartState = Literal["ok", "busy", "degraded", "failed"]
 Origin = Literal["user", "rubin", "project", "note"]
 Role = Literal["user", "rubin"]
-CommandName = Literal["search", "add", "docs", "stats", "help", "new", "clear", "export"]
+CommandName = Literal["search", "add", "docs", "stats", "help", "new", "clear", "export", "analyze"]
 
 DEFAULT_CATEGORY = "general"
 """Where a document stands that nobody put anywhere."""
@@ -31,7 +31,11 @@ ENDED: tuple[ImportStage, ...] = ("done", "unchanged", "failed", "cancelled")
 
 
 class Position(NamedTuple):
+<<<<<<< HEAD
     """A place in a text, before a character. Both count from 0; `character` in code points."""
+=======
+    """A place in a text: line and character, both from 0."""
+>>>>>>> analysis
 
     line: int
     character: int
