@@ -31,11 +31,7 @@ ENDED: tuple[ImportStage, ...] = ("done", "unchanged", "failed", "cancelled")
 
 
 class Position(NamedTuple):
-<<<<<<< HEAD
     """A place in a text, before a character. Both count from 0; `character` in code points."""
-=======
-    """A place in a text: line and character, both from 0."""
->>>>>>> analysis
 
     line: int
     character: int
