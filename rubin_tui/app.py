@@ -13,7 +13,7 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,7 +31,7 @@ from rubin_tui import __version__, actions
 from rubin_tui.engine.text.sanitize import safe_line
 from rubin_tui.journeys.analyze import AnalyzeJourney
 from rubin_tui.journeys.ask import AskJourney
-from rubin_tui.journeys.code import CodeJourney
+from rubin_tui.journeys.code import CodeJourney, Wanted
 from rubin_tui.journeys.documents import DocumentsJourney
 from rubin_tui.journeys.edit import EditJourney
 from rubin_tui.journeys.journey import OpenEngine
@@ -82,6 +82,8 @@ class RubinApp(App[None], inherit_bindings=False):
         open_engine: OpenEngine | None = None,
         environ: Mapping[str, str] | None = None,
         clock: Callable[[], str] | None = None,
+        files: Sequence[Wanted] = (),
+        looking: bool = False,
     ) -> None:
         environ = os.environ if environ is None else environ
         self.project = project.absolute()
@@ -111,7 +113,8 @@ class RubinApp(App[None], inherit_bindings=False):
         self.documents = DocumentsJourney(self)
         self.editing = EditJourney(self)
         self.analyzing = AnalyzeJourney(self)
-        self.code = CodeJourney(self, settings, profile.data / "shelter")
+        self.code = CodeJourney(self, settings, profile.data / "shelter", looking=looking)
+        self._files = files
         self.preferences = PreferencesJourney(self, profile, asks_language=asks_language)
         self._keys = KeyQueue(self)
         self._first_frame_stands = False
@@ -146,6 +149,7 @@ class RubinApp(App[None], inherit_bindings=False):
         self.opening.then(self.documents.refresh)
         self.opening.start()
         self.editing.list_folder(str(self.project))
+        self.code.open_wanted(self._files)
 
     async def on_event(self, event: Event) -> None:
         """Keys by their place on the keyboard, in their order; none is lost while the screen is built."""
@@ -325,7 +329,7 @@ class RubinApp(App[None], inherit_bindings=False):
     async def action_problems(self) -> None:
         await self.main.close_sheet()
         if self.main.editor.code is None:
-            self.main.notice(Message("analyze.no_file"))
+            self.main.notice(Message("analyze.open_one"))
             return
         self.main.show_panel(2)
         self.main.editor.show_problems(focus=True)
@@ -338,10 +342,12 @@ class RubinApp(App[None], inherit_bindings=False):
         await self.code.may_quit(self.exit)
 
 
-def run(profile: Profile, settings: Settings, project: Path) -> int:
-    """Open the screen until the person leaves; returns the exit code."""
+def run(
+    profile: Profile, settings: Settings, project: Path, files: Sequence[Wanted] = (), looking: bool = False
+) -> int:
+    """Open the screen, with these files, until the person leaves; returns the exit code."""
     gc.disable()
-    app = RubinApp(profile, settings, project)
+    app = RubinApp(profile, settings, project, files=files, looking=looking)
     try:
         app.run()
     finally:

@@ -69,7 +69,7 @@ class AnalyzeJourney(Journey):
         """The person asks: look at the file in sight now, and show what is found."""
         editor = self.app.main.editor
         if editor.code is None or editor.code.tab is None:
-            self.app.main.notice(Message("analyze.no_file"))
+            self.app.main.notice(Message("analyze.open_one"))
             return
         tab = editor.code.tab
         self._asked.add(tab.key)
@@ -81,7 +81,7 @@ class AnalyzeJourney(Journey):
         editor = self.app.main.editor
         tab = editor.code.tab if editor.code is not None else None
         if tab is None:
-            self.app.main.notice(Message("analyze.no_file"))
+            self.app.main.notice(Message("analyze.open_one"))
             return
         starts = [mark.range.start for mark in tab.findings]
         if not starts:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -35,6 +36,9 @@ LETTERS = {
 }
 """What answers a question about a file, and its key."""
 
+TYPED_PLACE = re.compile(r"\s*(\d{1,9})\s*(?:[:., ]\s*(\d{1,9}))?\s*")
+Wanted = tuple[str, int, int]
+"""A file to open: its path, line and column as people count them (0: none said)."""
 Do = Callable[[str], None]
 
 
@@ -50,8 +54,10 @@ class CodeJourney(Journey):
 
     group = "code"
 
-    def __init__(self, app: Desk, settings: Settings, shelter: Path) -> None:
+    def __init__(self, app: Desk, settings: Settings, shelter: Path, *, looking: bool = False) -> None:
+        """`looking`: nothing can be changed."""
         super().__init__(app)
+        self._looking_only = looking
         self._settings = settings
         self._shelter = shelter
         self._stamps: dict[str, Stamp | None] = {}
@@ -66,14 +72,27 @@ class CodeJourney(Journey):
 
     # opening
 
-    def open(self, path: Path, place: Place | None = None, *, read_only: bool = False) -> None:
-        """Open a file, or go to the tab it has."""
+    def open(
+        self, path: Path, place: Place | None = None, *, read_only: bool = False, create: bool = False
+    ) -> None:
+        """Open a file, or go to the tab it has; with `create` one that is not there is a new one."""
         if self.app.main.editor.file(_key(path)) is not None:
             self._go(_key(path), place)
         else:
-            self.work(self._open, path, place, read_only)
+            self.work(self._open, path, place, read_only or self._looking_only, create)
 
-    def _open(self, path: Path, place: Place | None, read_only: bool) -> None:
+    def open_wanted(self, files: Sequence[Wanted]) -> None:
+        """Open what was named on the command line, one after the other."""
+        if files:
+            self.work(
+                self._open_all, [(_absolute(path), _place(line, column)) for path, line, column in files]
+            )
+
+    def _open_all(self, files: Sequence[tuple[Path, Place | None]]) -> None:
+        for path, place in files:
+            self._open(path, place, self._looking_only, not self._looking_only)
+
+    def _open(self, path: Path, place: Place | None, read_only: bool, create: bool) -> None:
         from rubin_tui.engine.editing import Refused, open_file
         from rubin_tui.engine.editing.highlight.choice import source_of
 
@@ -81,6 +100,7 @@ class CodeJourney(Journey):
             opened = open_file(
                 path,
                 read_only=read_only,
+                create=create,
                 size_limit=self._settings.edit_size_limit_mb * 1_000_000,
                 undo_bytes=self._settings.edit_undo_mb * 1_000_000,
                 shelter=self._shelter,
@@ -337,7 +357,7 @@ class CodeJourney(Journey):
         say = self.app.look.say
         rows = [Choice(name, say(f"choice.{name}"), "", LETTERS[name]) for name in choices]
         sheet = ListSheet(
-            title, "question.hint", rows, letters=True, rows=len(rows), about=self.app.look.tell(what)
+            title, "choice.hint", rows, letters=True, rows=len(rows), about=self.app.look.tell(what)
         )
         self._asked = (sheet, do)
         await self.app.main.open_sheet(sheet)
@@ -367,7 +387,7 @@ class CodeJourney(Journey):
             await self.app.main.open_sheet(sheet)
 
     def _go_to(self, text: str) -> None:
-        found = re.fullmatch(r"\s*(\d{1,9})\s*(?:[:., ]\s*(\d{1,9}))?\s*", text)
+        found = TYPED_PLACE.fullmatch(text)
         code = self.app.main.editor.code
         if found is None:
             self.app.main.notice(Message("go.wrong", {"text": text}))
@@ -387,6 +407,14 @@ class CodeJourney(Journey):
 
     def _relative(self, path: Path) -> str:
         return str(path.relative_to(self.app.project)) if path.is_relative_to(self.app.project) else str(path)
+
+
+def _absolute(path: str) -> Path:
+    return Path(os.path.abspath(path))  # noqa: PTH100 - `..` goes, links stay: the name as one knows it
+
+
+def _place(line: int, column: int) -> Place | None:
+    return Place(line, max(column, 1)) if line else None
 
 
 def _key(path: Path) -> str:

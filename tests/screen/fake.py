@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 
+from rubin_tui.engine.code_model import Diagnostic, Findings, Recommendation, Report, ScorePart, Snapshot
 from rubin_tui.engine.model import (
     Answer,
     Answered,
@@ -20,6 +21,7 @@ from rubin_tui.engine.model import (
     Page,
     Parsed,
     PartHealth,
+    Position,
     Reading,
     Searched,
     Sentence,
@@ -81,11 +83,57 @@ class FakeLibrary:
         return Page(document_id, number, PAGE, number, str(811 + number), 1)
 
 
+class FakeScheduler:
+    """Says of every line that holds BAD that it is bad, at once."""
+
+    def __init__(self, deliver: Callable[[Findings], None]) -> None:
+        self.deliver = deliver
+        self.forgotten: list[str] = []
+        self.seen: list[Snapshot] = []
+
+    def submit(self, snapshot: Snapshot, edits: object = None, *, now: bool = False) -> tuple[()]:
+        """A newer text."""
+        self.seen.append(snapshot)
+        found = tuple(
+            Diagnostic(
+                "B1", "error", "bug", "this is bad", Position(number, at), Position(number, at + 3), "fake"
+            )
+            for number, line in enumerate(snapshot.text.splitlines())
+            if (at := line.find("BAD")) >= 0
+        )
+        advice = Recommendation("B1", "fake", "error", "bad things", len(found), 5.0, why="it hurts")
+        report = Report(
+            found, (advice,) if found else (), 90.0, (ScorePart("errors", len(found), 5.0, 10.0),), ()
+        )
+        self.deliver(Findings(snapshot.path, snapshot.version, found, report))
+        return ()
+
+    def forget(self, path: str) -> None:
+        """A text is closed."""
+        self.forgotten.append(path)
+
+    def close(self) -> None:
+        """The app ends."""
+
+
+class FakeAnalysis:
+    """Where the screen gets its scheduler from."""
+
+    def __init__(self) -> None:
+        self.last: FakeScheduler | None = None
+
+    def scheduler(self, deliver: Callable[[Findings], None]) -> FakeScheduler:
+        """The scheduler of the screen."""
+        self.last = FakeScheduler(deliver)
+        return self.last
+
+
 class FakeEngine:
     """What `RubinApp` asks of the engine; also its own context manager."""
 
     def __init__(self) -> None:
         self.library = FakeLibrary()
+        self.analysis = FakeAnalysis()
         self.asked: list[str] = []
         self.removed: list[str] = []
         self.kept = [a_document(), a_document("d2", "notes.md", type="markdown", pages=1, category="notes")]

@@ -252,12 +252,12 @@ async def test_a_file_of_the_project_opens_with_numbers_and_colours(make_app: Ma
         await pilot.press("ctrl+o", "m", "a", "i", "n")
         await until(pilot, lambda: "main.py" in (row.strip() for row in rows(app)))
         await pilot.press("enter")
-        await until(pilot, lambda: "  1  def main() -> int:" in text(app))
-        editor = app.main.editor
-        await until(pilot, lambda: editor.view is not None and bool(editor.view.content.tokens))
-        assert editor.view is not None
-        assert (0, 3, "keyword") in editor.view.content.tokens[0]
+        await until(pilot, lambda: "  1 def main() -> int:" in text(app))
+        code = app.main.editor.code
+        assert code is not None and code.tab is not None and code.tab.highlighter is not None
+        assert (0, 3, "keyword") in code.tab.highlighter.tokens(0)
         assert "main.py" in rows(app)[1]
+        assert "main.py                                      1:1 Python LF UTF-8" in text(app)
 
 
 async def test_a_binary_file_is_refused_with_a_sentence(make_app: MakeApp, project: Path) -> None:
@@ -354,5 +354,5 @@ async def test_a_file_in_an_old_encoding_is_read(make_app: MakeApp, project: Pat
     async with make_app().run_test(size=(140, 40)) as pilot:
         app = await ready(pilot)
         app.editing.open_file(project / "old.st")
-        await until(pilot, lambda: "  1  (* Тормозной резистор двигателя *)" in text(app))
-        assert "2 · CRLF · CP1251" in text(app)
+        await until(pilot, lambda: "  1 (* Тормозной резистор двигателя *)" in text(app))
+        assert "CRLF CP1251" in text(app)

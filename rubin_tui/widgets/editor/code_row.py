@@ -78,7 +78,7 @@ def paint(row: CodeRow, width: int, gutter: int, tab: int, look: Look) -> Strip:
     """A row of exactly `width` cells, the first `gutter` of them for sign and number."""
     style = look.palette
     if row.part is None:
-        return strip([(f"{look.signs.dot:>{gutter - 1}}", style.rule)], width, style.text)
+        return Strip.blank(width, style.text)
     sign, sign_style = _sign(row, look)
     number = f"{row.part.line + 1:>{gutter - 2}} " if row.part.number == 0 else " " * (gutter - 1)
     numbered = style.muted if row.caret is None else style.text

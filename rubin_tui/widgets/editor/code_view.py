@@ -74,6 +74,7 @@ class CodeView(Typed, can_focus=True):
         self._selecting = False
         self._colouring = False
         self._known: tuple[int, bool] = (-1, False)
+        self._centre = False
 
     # what is shown
 
@@ -85,6 +86,7 @@ class CodeView(Typed, can_focus=True):
             self._known = (tab.buffer.version, tab.buffer.modified)
             self._measure(tab)
             tab.reveal(centre=centre)
+        self._centre = True
         self.refresh()
         self._look()
 
@@ -92,6 +94,7 @@ class CodeView(Typed, can_focus=True):
         """The caret is somewhere else, or the text is another one: show it."""
         if self.tab is not None:
             self.tab.reveal(centre=centre)
+            self._centre = self._centre and centre
             self._look()
 
     def look_again(self) -> None:
@@ -147,11 +150,13 @@ class CodeView(Typed, can_focus=True):
     def on_resize(self) -> None:
         """What was in sight stays there; the caret comes into sight if it was."""
         if self.tab is not None:
-            visible = any(row.caret is not None for row in self._shown)
+            visible = any(row.caret is not None for row in self._shown) or not self._shown
             self._measure(self.tab)
             self._shown = []
-            if visible or not self._shown:
-                self.tab.reveal()
+            if self._centre:  # nobody has moved yet: the place it was opened for is what one came for
+                self.tab.window.line = self.tab.window.number = self.tab.window.left = 0
+            if visible:
+                self.tab.reveal(centre=self._centre)
             self.refresh()
             self._look()
 

@@ -30,7 +30,6 @@ class StatusLine(NamedTuple):
     ends: str
     encoding: str
     findings: tuple[Diagnostic, ...]
-    score: float | None
     finding: tuple[Severity, Message | str] | None
 
     def pieces(self, look: Look) -> tuple[list[Piece], list[Piece]]:
@@ -55,8 +54,6 @@ class StatusLine(NamedTuple):
             facts.insert(0, look.say("editor.selected", count=self.selected))
         facts += [part for part in (self.language, self.ends, self.encoding) if part]
         counts = counts_of(self.findings, look)
-        if self.score is not None:
-            counts.append((f"{round(self.score)} ", style.muted))
         return left, [("  ", style.text), *counts, (" ".join(facts) + " ", style.muted)]
 
 
@@ -75,6 +72,5 @@ def status_of(tab: CodeTab) -> StatusLine:
         ends=_ENDS.get(buffer.newline, "") + ("+" if buffer.mixed else ""),
         encoding=buffer.form.encoding.upper(),
         findings=tab.diagnostics,
-        score=tab.report.quality_score if tab.report is not None else None,
         finding=finding,
     )
