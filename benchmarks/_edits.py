@@ -15,20 +15,24 @@ from rubin_tui.engine.editing.highlight.pygments_source import pygments_source
 
 PARTS: dict[str, tuple[str, ...]] = {
     "python": (
-        'def f{n}(a, *b):\n    """What {n} is.\n\n    More of it.\n    """\n    return f"{{a}} {n}" + r\'\\d\'\n',
+        'def f{n}(a, *b):\n    """What {n} is.\n\n    More of it.\n    """\n'
+        '    return f"{{a}} {n}" + r\'\\d\'\n',
         "@cache\nclass C{n}(Base):\n    x: int = {n}  # a number\n    y = [1,\n        2]\n",
         "import os\nif x and {n} > 0x1F:\n    print('it\\'s', \"two\" 'three')\n",
         "text = '''one\n# no comment {n}\n'''\nawait g(lambda x: x ** {n})\n",
     ),
     "c": (
-        "/* block {n}\n * goes on\n */\nstatic int f{n}(const char *s)\n{{\n    return s[0] == '\\'' ? {n} : 0x10u;\n}}\n",
+        "/* block {n}\n * goes on\n */\nstatic int f{n}(const char *s)\n{{\n"
+        "    return s[0] == '\\'' ? {n} : 0x10u;\n}}\n",
         '#include <stdio.h>\n#define MAX(a, b) \\\n    ((a) > (b) ? (a) : (b))\n#if 0\nint no{n};\n#endif\n',
         'struct s{n} {{ unsigned long a; double b; }};\nconst char *t = "text \\"{n}\\" %d\\n"; // end\n',
     ),
     "cpp": (
-        "template <typename T>\nclass C{n} : public Base {{\n  public:\n    explicit C{n}(T &&x) noexcept;\n    // word\n}};\n",
+        "template <typename T>\nclass C{n} : public Base {{\n  public:\n"
+        "    explicit C{n}(T &&x) noexcept;\n    // word\n}};\n",
         'auto s = R"x(raw {n}\n"quotes" /* no */\n)x";\nnamespace n{n} {{ using std::string; }}\n',
-        "/* c {n} */ for (auto &x : y) {{ std::cout << \"a\\n\" << 'c' << 1'000; }}\n#ifdef A\nint z;\n#endif\n",
+        "/* c {n} */ for (auto &x : y) {{ std::cout << \"a\\n\" << 'c' << 1'000; }}\n#ifdef A\n"
+        "int z;\n#endif\n",
     ),
     "css": (
         "/* part {n}\n   of it */\n.a{n} > #b:hover {{\n  color: #ff00{n:02}; margin: 0 {n}px;\n}}\n",
@@ -44,13 +48,15 @@ PARTS: dict[str, tuple[str, ...]] = {
         "long{n}: >-\n    folded\n    text\n---\n? a\n: !!str {n}\n",
     ),
     "rust": (
-        "/// Docs {n}\npub fn f{n}<'a>(x: &'a str) -> Option<u32> {{\n    /* in\n    /* nested */ */\n    Some({n}_u32)\n}}\n",
+        "/// Docs {n}\npub fn f{n}<'a>(x: &'a str) -> Option<u32> {{\n    /* in\n"
+        "    /* nested */ */\n    Some({n}_u32)\n}}\n",
         'let s = r#"raw "{n}" "#; let c = \'x\'; let t = "a\n   b\\n";\nprintln!("{{}}", s);\n',
         "#[derive(Debug)]\nstruct S{n} {{ a: Vec<i64>, b: f32 }}\nimpl S{n} {{ const A: bool = true; }}\n",
     ),
     "go": (
         "// F{n} does.\nfunc F{n}(a int, b string) (error) {{\n\tx := `raw\n{n}`\n\treturn nil\n}}\n",
-        '/* c\n{n} */\ntype T{n} struct {{\n\tA map[string]int `json:"a"`\n}}\nvar r = \'x\'\nvar s = "q\\n"\n',
+        '/* c\n{n} */\ntype T{n} struct {{\n\tA map[string]int `json:"a"`\n}}\nvar r = \'x\'\n'
+        'var s = "q\\n"\n',
     ),
     "lua": (
         "--[[ block {n}\nmore ]]\nlocal function f{n}(a, ...)\n  return a .. \"x\" .. 'y' -- end\nend\n",
@@ -80,8 +86,10 @@ PARTS: dict[str, tuple[str, ...]] = {
         "<style>\n.a {{ color: red; }}\n</style>\n<p>words\n{n}</p>\n",
     ),
     "javascript": (
-        "/** Docs {n}\n * more\n */\nexport async function f{n}(a, b = 1) {{\n  return `t ${{a +\n    1}} x`;\n}}\n",
-        "const r = /ab+[/]c/g.test('x{n}') ? \"y\" : null; // end\nclass C{n} extends D {{ get x() {{ return 0x1f; }} }}\n",
+        "/** Docs {n}\n * more\n */\nexport async function f{n}(a, b = 1) {{\n  return `t ${{a +\n"
+        "    1}} x`;\n}}\n",
+        "const r = /ab+[/]c/g.test('x{n}') ? \"y\" : null; // end\n"
+        "class C{n} extends D {{ get x() {{ return 0x1f; }} }}\n",
         "let o = {{ a: {n}, 'b': [1, 2], c() {{}} }};\n",
     ),
     "sql": (
@@ -93,8 +101,10 @@ PARTS: dict[str, tuple[str, ...]] = {
 
 WORDS = (
     *('"', "'", "`", '"""', "'''", "/*", "*/", "//", "#", "--", "(", ")", "[", "]", "{", "}", "<", ">"),
-    *("<!--", "-->", "<script>", "</script>", "```", "<<EOF\n", "EOF\n", "[[", "]]", "--[[", "]==]", "R\"x(", ")x\""),
-    *("\\", "\n", "\n\n", "    ", "x", "if ", "return 1\n", " = 1;\n", "def f():\n", ": ", "|\n", "&", "$", "%", "@"),
+    *("<!--", "-->", "<script>", "</script>", "```", "<<EOF\n", "EOF\n", "[[", "]]", "--[["),
+    *("]==]", "R\"x(", ")x\""),
+    *("\\", "\n", "\n\n", "    ", "x", "if ", "return 1\n", " = 1;\n", "def f():\n", ": ", "|\n"),
+    *("&", "$", "%", "@"),
     *("#if 0\n", "#endif\n", "=cut\n", "=pod\n", "---\n", "r#\"", "\"#", "<![CDATA[", "]]>", "${", "0x1"),
 )  # fmt: skip
 

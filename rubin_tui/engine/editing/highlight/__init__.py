@@ -1,5 +1,6 @@
 """The colours of code while it is edited."""
 
+from rubin_tui.engine.editing.highlight.choice import source_of as source_of
 from rubin_tui.engine.editing.highlight.highlighter import Highlighter as Highlighter
 from rubin_tui.engine.editing.highlight.highlighter import Progress as Progress
 from rubin_tui.engine.editing.highlight.kinds import KINDS as KINDS

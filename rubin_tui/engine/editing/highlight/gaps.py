@@ -48,7 +48,7 @@ class Gaps:
             gap.meets = _moved(gap.meets, first, removed, inserted, first + inserted)
 
     def passed(self, row: int, met: bool, differs: bool) -> bool:
-        """A row was lexed, after the one above it. `met`: it began in the state it had; `differs`: it changed.
+        """A row was lexed, after that above it. `met`: it began in the state it had; `differs`: it changed.
 
         Returns whether the next row has to be lexed too.
         """

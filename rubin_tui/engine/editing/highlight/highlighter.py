@@ -21,6 +21,8 @@ LOOKAHEAD = 2_000
 """Rows more that a lexer gets to see, so that what opens above finds what closes it."""
 BACK_OFF = 400
 """Rows to go further up from an edit to where nothing is open: what is open there may not be after it."""
+DEEP = 10_000
+"""Rows to look up for a state to begin in."""
 BEFORE = 10
 """Rows above an edit that are lexed again in any case: what stands in them may depend on the next ones."""
 FAR = 3_000
@@ -38,6 +40,8 @@ QUIET = 0.6
 GIANT_LINES = 200_000
 GIANT_CHARACTERS = 16_000_000
 """A text of more lines or characters is coloured where it is looked at, never as a whole."""
+LONG = 30.0
+"""Seconds of one way through the whole text after which it is treated as a giant one."""
 PATIENCE = 0.5
 """Seconds of processor time for one slice, whatever its budget, before the lexer is given up."""
 
@@ -66,6 +70,7 @@ class _Run:
     pure: bool = True
     keep_above: int = 0
     seen: range = field(default=range(0))
+    spent: float = 0.0
 
 
 class Highlighter:
@@ -148,27 +153,39 @@ class Highlighter:
         visible = range(max(visible.start, 0), min(visible.stop, len(self._lines)))
         if self._near and self._near.seen != visible:
             self._near = None
-        while self._near or (run := self._to_see(source, visible)):
-            self._near = self._near or run
+        while True:
+            self._near = self._near or self._to_see(source, visible)
+            if self._near is None:
+                break
             if not self._advance(self._near, deadline, changed):
                 return 0.0
             self._near = None
-        wait = self._edited_at + PAUSE - self._clock()
-        if not self._looked and wait > 0:
-            return wait
+        pause = self._edited_at + PAUSE - self._clock()
+        if not self._looked and pause > 0:
+            return pause
         while True:
             wait = 0.0
             if self._sweep is None:
                 self._sweep, wait = self._to_sweep(source)
             if self._sweep is None:
-                return wait if wait else None
-            if not self._advance(self._sweep, deadline, changed):
-                return 0.0
-            if self._sweep.whole:
-                self._gaps.clear()
-                self._verified = True
-                self._trusted = 0
+                return wait or None
+            if not self._swept(self._sweep, deadline, changed):
+                return None if self._giant else 0.0
             self._sweep = None
+
+    def _swept(self, sweep: _Run, deadline: float, changed: set[int]) -> bool:
+        """Go on with what is not seen; whether it is over."""
+        began = self._clock()
+        over = self._advance(sweep, deadline, changed)
+        sweep.spent += self._clock() - began
+        if over and sweep.whole:
+            self._gaps.clear()
+            self._verified = True
+            self._trusted = 0
+        elif not over and sweep.spent > LONG:
+            self._giant = True
+            self._sweep = None
+        return over
 
     def _to_see(self, source: Source, visible: range) -> _Run | None:
         """What the visible rows still want, None for nothing."""
@@ -199,20 +216,20 @@ class Highlighter:
     def _beginning(self, source: Source, row: int) -> tuple[int, Hashable]:
         """Where to begin in order to lex `row`, and in which state."""
         found = -1
-        for above in range(row, max(row - LOOKAHEAD, 0), -1):
+        for above in range(row, max(row - DEEP, 0), -1):
             state = self._states[above]
             if state is None:
-                continue
-            if source.at_root(state):
+                if found < 0 and self._colours[above - 1] is None and row > LOOKAHEAD:
+                    return row - RUN_UP, source.start
+            elif source.at_root(state):
                 return above, state
-            if found < 0:
+            elif found < 0:
                 found = above
-            if above < row - BACK_OFF:
+            if found >= 0 and above < row - BACK_OFF:
                 break
         if found >= 0 and row > BACK_OFF:
             return found, self._states[found]
-        first = 0 if row <= LOOKAHEAD else row - RUN_UP
-        return first, source.start
+        return (0 if row <= DEEP else row - RUN_UP), source.start
 
     def _to_sweep(self, source: Source) -> tuple[_Run | None, float]:
         """The next way through what is not seen; else the seconds until there may be one, 0 for none."""

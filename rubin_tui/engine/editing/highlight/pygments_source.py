@@ -73,9 +73,7 @@ class PygmentsSource:
         """Whether only the root state is open."""
         return isinstance(state, tuple) and len(state[0]) == 1
 
-    def rows(
-        self, lines: Sequence[str], first: int, stop: int, state: Hashable
-    ) -> Iterator[Row | None]:
+    def rows(self, lines: Sequence[str], first: int, stop: int, state: Hashable) -> Iterator[Row | None]:
         """See `Source`. The newline before the first row keeps `^`, `\\A` and lookbehinds right."""
         blocks = [""] if first else []
         for begin in range(first, stop, BLOCK):
@@ -185,9 +183,7 @@ def _probed(lexer: Any, probe: _Probe) -> Any:
 class _Probe:
     """Notes the state of the loop at the beginning of each line of one text."""
 
-    def __init__(
-        self, lines: Sequence[str], first: int, stop: int, text: str, state: Any
-    ) -> None:
+    def __init__(self, lines: Sequence[str], first: int, stop: int, text: str, state: Any) -> None:
         self.states: list[Hashable | None] = []
         self.stack: tuple[str, ...] | None = state[0] if first else None
         self._attributes: tuple[tuple[str, Any], ...] = state[1]

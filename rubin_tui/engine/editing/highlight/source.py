@@ -31,9 +31,7 @@ class Source(Protocol):
     exact: bool
     pure: bool
 
-    def rows(
-        self, lines: Sequence[str], first: int, stop: int, state: Hashable
-    ) -> Iterator[Row | None]:
+    def rows(self, lines: Sequence[str], first: int, stop: int, state: Hashable) -> Iterator[Row | None]:
         """The rows from `first`, which begins in `state`, up to `stop`; None is a place to pause at.
 
         `lines` is read on demand: whoever changes them drops the iterator.
@@ -76,9 +74,7 @@ class LineSource:
         self.start = lexer.start
         self._lexer = lexer
 
-    def rows(
-        self, lines: Sequence[str], first: int, stop: int, state: Hashable
-    ) -> Iterator[Row | None]:
+    def rows(self, lines: Sequence[str], first: int, stop: int, state: Hashable) -> Iterator[Row | None]:
         """See `Source`."""
         for row in range(first, stop):
             tokens, after = self._lexer(state, lines[row][:LONGEST])
