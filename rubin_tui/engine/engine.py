@@ -15,6 +15,7 @@ from rubin_tui.engine.assistant.commands import read_command
 from rubin_tui.engine.assistant.export import to_markdown
 from rubin_tui.engine.chats import Conversations
 from rubin_tui.engine.code_model import AnalysisEvent, Report, Snapshot
+from rubin_tui.engine.editing.editing import Editing
 from rubin_tui.engine.jobs import Workers
 from rubin_tui.engine.library import ImportLimits, Library
 from rubin_tui.engine.model import (
@@ -50,11 +51,17 @@ class Engine:
     """
 
     def __init__(
-        self, library: Library, assistant: Assistant, operations: Operations, settings: Settings
+        self,
+        library: Library,
+        assistant: Assistant,
+        editing: Editing,
+        operations: Operations,
+        settings: Settings,
     ) -> None:
         self.library = library
         self._analysis: Analysis | None = None
         self._analysis_lock = threading.Lock()
+        self.editing = editing
         self._assistant = assistant
         self._chats = Conversations(library.database)
         self._operations = operations
@@ -89,7 +96,13 @@ class Engine:
                 path=str(error.filename or folders.data),
                 reason=reason_of(error),
             ) from error
-        engine = cls(library, Assistant(library, sentences=settings.answer_sentences), operations, settings)
+        assistant = Assistant(library, sentences=settings.answer_sentences)
+        editing = Editing(
+            folders.data / "interrupted",
+            size_limit=settings.edit_size_limit_mb * 1_000_000,
+            undo_bytes=settings.edit_undo_mb * 1_000_000,
+        )
+        engine = cls(library, assistant, editing, operations, settings)
         operations.add("open", time.perf_counter() - began)
         return engine
 

@@ -6,6 +6,7 @@ from rubin_tui.engine.editing.changes import Change as Change
 from rubin_tui.engine.editing.changes import Edit as Edit
 from rubin_tui.engine.editing.changes import Range as Range
 from rubin_tui.engine.editing.changes import Selection as Selection
+from rubin_tui.engine.editing.editing import Editing as Editing
 from rubin_tui.engine.editing.lines import Lines as Lines
 from rubin_tui.engine.editing.marks import Mark as Mark
 from rubin_tui.engine.editing.marks import Marks as Marks

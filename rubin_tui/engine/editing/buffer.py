@@ -333,18 +333,19 @@ class Buffer:
     def _joined(self, edits: Sequence[Edit]) -> list[Edit]:
         """Edits that touch made one (a CR and an LF could meet between them), and runs of very many."""
         size = -(-len(edits) // _MOST_EDITS)
-        joined: list[Edit] = []
-        taken = size
+        runs: list[list[Edit]] = []
         for edit in edits:
-            last = joined[-1] if joined else None
-            if last is not None and (taken < size or last.end == edit.start):
-                between = self._lines.between(last.end, edit.start)
-                joined[-1] = Edit(last.start, edit.end, last.text + between + edit.text)
-                taken += 1
+            if runs and (len(runs[-1]) < size or runs[-1][-1].end == edit.start):
+                runs[-1].append(edit)
             else:
-                joined.append(edit)
-                taken = 1
-        return joined
+                runs.append([edit])
+        return [self._spanning(run) if len(run) > 1 else run[0] for run in runs]
+
+    def _spanning(self, run: list[Edit]) -> Edit:
+        pieces = [run[0].text]
+        for one, two in pairwise(run):
+            pieces += (self._lines.between(one.end, two.start), two.text)
+        return Edit(run[0].start, run[-1].end, "".join(pieces))
 
     def _record(self, entry: Change | Restyle, before: Selection, after: Selection) -> None:
         self._history.record(entry, before, after, joined=bool(self._groups and self._grouped))

@@ -118,6 +118,8 @@ class Finder:
 
     def _matches(self, begin: int, end: int) -> Iterator[regex.Match[str]]:
         # The search itself is not told of `end`: it would take it for the end of a line.
+        if not self._pattern.pattern:
+            return
         large = len(self._text) > _STEP
         try:
             for match in self._pattern.finditer(self._text, begin, timeout=self._seconds, concurrent=large):
@@ -153,10 +155,9 @@ def replace_all(buffer: Buffer, query: Query, text: str, within: Range | None = 
 def _compiled(query: Query) -> regex.Pattern[str]:
     text = query.text.replace("\r\n", "\n").replace("\r", "\n")
     expression = text if query.pattern else regex.escape(text, literal_spaces=True)
-    if query.word:
-        expression = rf"(?<!\w)(?:{expression})(?!\w)"
+    flags = regex.MULTILINE | (0 if query.case else regex.IGNORECASE)
     try:
-        return regex.compile(expression, regex.MULTILINE | (0 if query.case else regex.IGNORECASE))
+        pattern = regex.compile(expression, flags)
     except regex.error as error:
-        at = (error.pos or 0) + 1 - (len(r"(?<!\w)(?:") if query.word else 0)
-        raise Failure("find.bad_pattern", at=max(at, 1), reason=error.msg) from error
+        raise Failure("find.bad_pattern", at=(error.pos or 0) + 1, reason=error.msg) from error
+    return regex.compile(rf"(?<!\w)(?:{expression})(?!\w)", flags) if query.word and text else pattern

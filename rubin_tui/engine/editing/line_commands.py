@@ -109,20 +109,14 @@ def new_line(buffer: Buffer, selection: Selection, unit: str | None = None) -> S
     return Selection.at(change.new_end)
 
 
-def move_lines(buffer: Buffer, selection: Selection, way: int) -> Selection:
-    """Up (-1) or down (1) by a line; nothing at the edge of the text."""
-    first, last = _first(selection), _last(selection)
-    other = first - 1 if way < 0 else last + 1
-    if not 0 <= other < buffer.line_count:
-        return selection
-    a, b = min(first, other), max(last, other)
-    lines = buffer.lines
-    moved = [*lines[first : last + 1], lines[other]] if way < 0 else [lines[other], *lines[first : last + 1]]
-    # The text trades places; the line ends stay where they are.
-    text = "".join(line + (lines.end_of(a + at) if a + at < b else "") for at, line in enumerate(moved))
-    after = Selection(*(Position(place.line + way, place.character) for place in selection))
-    buffer.edit(Position(a, 0), Position(b, len(lines[b])), text, before=selection, after=after, exact=True)
-    return Selection(*map(buffer.clamp, after))
+def move_lines_up(buffer: Buffer, selection: Selection) -> Selection:
+    """By one; nothing at the top."""
+    return _move(buffer, selection, -1)
+
+
+def move_lines_down(buffer: Buffer, selection: Selection) -> Selection:
+    """By one; nothing at the end."""
+    return _move(buffer, selection, 1)
 
 
 def duplicate_lines(buffer: Buffer, selection: Selection) -> Selection:
@@ -132,7 +126,7 @@ def duplicate_lines(buffer: Buffer, selection: Selection) -> Selection:
     text = buffer.between(Position(first, 0), end)
     after = Selection(*(Position(place.line + last - first + 1, place.character) for place in selection))
     buffer.edit(end, end, "\n" + text, before=selection, after=after)
-    return Selection(*map(buffer.clamp, after))
+    return _select(buffer, after)
 
 
 def delete_lines(buffer: Buffer, selection: Selection) -> Selection:
@@ -145,7 +139,7 @@ def delete_lines(buffer: Buffer, selection: Selection) -> Selection:
             start = Position(first - 1, len(buffer.lines[first - 1]))
     after = Selection.at(Position(first, selection.caret.character))
     buffer.edit(start, end, "", before=selection, after=after)
-    return Selection(*map(buffer.clamp, after))
+    return _select(buffer, after)
 
 
 def _selected(selection: Selection) -> range:
@@ -192,6 +186,25 @@ def _done(buffer: Buffer, selection: Selection, edits: list[Edit]) -> Selection:
         buffer.edit_many(edits, before=selection)
     finally:
         stop()
-    after = Selection(*places)
+    return _select(buffer, Selection(*places))
+
+
+def _select(buffer: Buffer, wanted: Selection) -> Selection:
+    after = Selection(*map(buffer.clamp, wanted))
     buffer.reselect(after)
     return after
+
+
+def _move(buffer: Buffer, selection: Selection, way: int) -> Selection:
+    first, last = _first(selection), _last(selection)
+    other = first - 1 if way < 0 else last + 1
+    if not 0 <= other < buffer.line_count:
+        return selection
+    a, b = min(first, other), max(last, other)
+    lines = buffer.lines
+    moved = [*lines[first : last + 1], lines[other]] if way < 0 else [lines[other], *lines[first : last + 1]]
+    # The text trades places; the line ends stay where they are.
+    text = "".join(line + (lines.end_of(a + at) if a + at < b else "") for at, line in enumerate(moved))
+    after = Selection(*(Position(place.line + way, place.character) for place in selection))
+    buffer.edit(Position(a, 0), Position(b, len(lines[b])), text, before=selection, after=after, exact=True)
+    return _select(buffer, after)

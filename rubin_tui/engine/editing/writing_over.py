@@ -111,7 +111,11 @@ def _keep_in(folder: Path, old: bytes, target: Path, files: FileSystem) -> Path:
         with contextlib.suppress(OSError):  # what stopped us is what is told
             files.remove(beside)
         raise
-    files.sync_folder(folder)
+    try:
+        files.sync_folder(folder)
+    except OSError:
+        _drop(copy, files)
+        raise
     return copy
 
 

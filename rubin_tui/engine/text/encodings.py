@@ -167,7 +167,7 @@ def _decoded(data: bytes, encoding: str, *, bom: bool) -> Decoded:
 
 
 def _utf16_without_mark(data: bytes) -> str | None:
-    sample = data[: _SAMPLE & ~1]
+    sample = data[: min(_SAMPLE, len(data)) & ~1]  # of half a file the last byte is no character
     if b"\0" not in sample:
         return None
     for encoding, high in (("utf-16-le", sample[1::2]), ("utf-16-be", sample[0::2])):

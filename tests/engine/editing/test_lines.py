@@ -1,10 +1,10 @@
-"""Lines: cut only where a file's lines end, shared between versions, equal to the plain text at every step."""
+"""Lines: cut only where a file's lines end, shared between versions, always equal to the plain text."""
 
 import re
 import tracemalloc
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rubin_tui.engine.editing.lines import Lines
@@ -25,7 +25,9 @@ def at(text: str, offset: int) -> Position:
 
 def offsets(text: str) -> list[int]:
     """The offsets that are positions: between CR and LF there is none."""
-    return [offset for offset in range(len(text) + 1) if text[offset - 1 : offset + 1] != "\r\n" or not offset]
+    return [
+        offset for offset in range(len(text) + 1) if text[offset - 1 : offset + 1] != "\r\n" or not offset
+    ]
 
 
 @given(TEXTS)
@@ -50,7 +52,9 @@ def test_form_feeds_and_unicode_separators_stand_inside_a_line() -> None:
 LONG = "".join(f"{number}\r\n" if number % 7 else f"{number}\n" for number in range(10_000))
 
 
-@pytest.mark.parametrize("index", [slice(None), slice(5), slice(1020, 3100), slice(-3, None), slice(9, 3, -2)])
+@pytest.mark.parametrize(
+    "index", [slice(None), slice(5), slice(1020, 3100), slice(-3, None), slice(9, 3, -2)]
+)
 def test_lines_are_a_sequence(index: slice) -> None:
     model = END.split(LONG)
     assert Lines.of(LONG)[index] == model[index]
@@ -63,8 +67,11 @@ def test_single_lines_are_found_in_every_chunk() -> None:
         lines[len(model)]
 
 
-@given(st.lists(st.tuples(st.integers(0, 10_000), st.integers(0, 3000), st.sampled_from(["", "x", "x\ny\n" * 900])),
-                max_size=6))  # fmt: skip
+CUTS = st.tuples(st.integers(0, 10_000), st.integers(0, 3000), st.sampled_from(["", "x", "x\ny\n" * 900]))
+
+
+@given(st.lists(CUTS, max_size=5))
+@settings(max_examples=50)
 def test_big_pieces_replaced_keep_the_text_and_older_versions(edits: list[tuple[int, int, str]]) -> None:
     lines = first = Lines.of(LONG)
     model = END.split(LONG)

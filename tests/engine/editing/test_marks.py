@@ -36,7 +36,10 @@ def test_marks_follow_as_offsets_do(text: str, data: st.DataObject) -> None:
             if a == b:
                 a = b = moved(a, start, end, len(new), not mark.grows)
             else:
-                a, b = moved(a, start, end, len(new), not mark.grows), moved(b, start, end, len(new), mark.grows)
+                a, b = (
+                    moved(a, start, end, len(new), not mark.grows),
+                    moved(b, start, end, len(new), mark.grows),
+                )
             model[mark] = (min(a, b), b)
         text = text[:start] + new + text[end:]
         for mark, (a, b) in model.items():
