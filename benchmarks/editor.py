@@ -40,7 +40,10 @@ def run() -> list[Row]:
     """Measure and judge; the rows of the table."""
     missing = [name for name in PEERS if shutil.which(name) is None]
     if missing:
-        return [Row(f"{name} is not installed (apt-get install {name})", None, None, "", False) for name in missing]
+        return [
+            Row(f"{name} is not installed (apt-get install {name})", None, None, "", False)
+            for name in missing
+        ]
     home = Path(tempfile.mkdtemp(prefix="rubin-bench-"))
     try:
         return [*_keys(home), *_opening(home), *_slices(home), *_marks(home)]
@@ -118,7 +121,9 @@ def _keys(home: Path) -> list[Row]:
     size = {name: min(size for _, size in rounds) for name, rounds in measured.items()}
     ours = [
         _judged("key p95, 100,000 lines / 100 lines", p95["rubin 100000"] / p95["rubin 100"], 2.0, "x"),
-        _judged("key p95, 10,000 lines with colours / bare app", p95["rubin 10000"] / p95["bare app"], 4.0, "x"),
+        _judged(
+            "key p95, 10,000 lines with colours / bare app", p95["rubin 10000"] / p95["bare app"], 4.0, "x"
+        ),
         _judged("bytes a typed character, truecolor", size["rubin 10000"], 900, "B"),
         _judged("bytes a typed character, SSH profile", size["rubin 10000 ssh"], 600, "B"),
     ]
@@ -176,7 +181,9 @@ def _slices(home: Path) -> list[Row]:
         times.append(time.perf_counter() - began)
         if again:
             time.sleep(again)
-    return [_judged("one slice of colouring p95, 100,000 lines", (percentile(times, 0.95) or 0) * 1000, 10, "ms")]
+    return [
+        _judged("one slice of colouring p95, 100,000 lines", (percentile(times, 0.95) or 0) * 1000, 10, "ms")
+    ]
 
 
 def _marks(home: Path) -> list[Row]:
@@ -193,8 +200,7 @@ def _marks(home: Path) -> list[Row]:
         for number in range(EDITS):
             sent = time.perf_counter()
             session.write(b" (" if number % 2 == 0 else b"\x7f\x7f")
-            wanted = number % 2 == 0
-            found = _wait(session, lambda rows: _marked(rows) is wanted, 5)
+            found = _wait(session, _marked if number % 2 == 0 else _unmarked, 5)
             times.append((found or sent + 5) - sent)
             session.drain(0.3)
         killed = _kill_server(session)
@@ -212,6 +218,10 @@ def _marks(home: Path) -> list[Row]:
 
 def _marked(rows: list[str]) -> bool:
     return any("●  50 value_49" in row for row in rows)
+
+
+def _unmarked(rows: list[str]) -> bool:
+    return not _marked(rows)
 
 
 def _kill_server(session: Session) -> bool:

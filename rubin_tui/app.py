@@ -113,7 +113,7 @@ class RubinApp(App[None], inherit_bindings=False):
         self.documents = DocumentsJourney(self)
         self.editing = EditJourney(self)
         self.analyzing = AnalyzeJourney(self)
-        self.code = CodeJourney(self, settings, profile.data / "shelter", looking=looking)
+        self.code = CodeJourney(self, settings, profile.data / "interrupted", looking=looking)
         self._files = files
         self.preferences = PreferencesJourney(self, profile, asks_language=asks_language)
         self._keys = KeyQueue(self)

@@ -15,6 +15,7 @@ from rubin_tui.widgets.sheet import Choice, ListSheet
 
 if TYPE_CHECKING:
     from rubin_tui.engine.editing import Opened, Outside, Saved, Snapshot, Stamp
+    from rubin_tui.engine.editing.editing import Editing
     from rubin_tui.engine.editing.highlight import Source
     from rubin_tui.widgets.editor.code_tab import CodeTab
 
@@ -93,18 +94,11 @@ class CodeJourney(Journey):
             self._open(path, place, self._looking_only, not self._looking_only)
 
     def _open(self, path: Path, place: Place | None, read_only: bool, create: bool) -> None:
-        from rubin_tui.engine.editing import Refused, open_file
+        from rubin_tui.engine.editing import Refused
         from rubin_tui.engine.editing.highlight.choice import source_of
 
         try:
-            opened = open_file(
-                path,
-                read_only=read_only,
-                create=create,
-                size_limit=self._settings.edit_size_limit_mb * 1_000_000,
-                undo_bytes=self._settings.edit_undo_mb * 1_000_000,
-                shelter=self._shelter,
-            )
+            opened = self._editing().open(path, read_only=read_only, create=create)
         except Refused as refused:
             self.hand(self._refused, path, place, refused.message, refused.may_look)
             return
@@ -169,10 +163,10 @@ class CodeJourney(Journey):
     def _save(
         self, key: str, snapshot: Snapshot, path: Path, stamp: Stamp | None, overwrite: bool, then: Do | None
     ) -> None:
-        from rubin_tui.engine.editing import Conflict, Unconfirmed, Unencodable, save
+        from rubin_tui.engine.editing import Conflict, Unconfirmed, Unencodable
 
         try:
-            saved = save(snapshot, path, stamp, shelter=self._shelter, overwrite=overwrite)
+            saved = self._editing().save(snapshot, path, stamp, overwrite=overwrite)
         except Unconfirmed as failure:
             self.hand(self._saved, key, snapshot, failure.saved, failure.message, then)
         except Conflict as conflict:
@@ -251,10 +245,8 @@ class CodeJourney(Journey):
             self._look_later()
 
     def _look_at(self, key: str, path: Path, stamp: Stamp | None) -> None:
-        from rubin_tui.engine.editing import look
-
         try:
-            outside = look(path, stamp)
+            outside = self._editing().look(path, stamp)
         except OSError:
             return  # it is said when the file is saved
         if outside.kind != "same" or outside.stamp != stamp:
@@ -278,10 +270,10 @@ class CodeJourney(Journey):
         self.work(self._read_again, tab.key, tab.buffer.path)
 
     def _read_again(self, key: str, path: Path) -> None:
-        from rubin_tui.engine.editing import Refused, open_file
+        from rubin_tui.engine.editing import Refused
 
         try:
-            opened = open_file(path, size_limit=self._settings.edit_size_limit_mb * 1_000_000)
+            opened = self._editing().open(path)
         except Refused as refused:
             self.hand(self.app.main.tell, refused.message)
             return
@@ -400,6 +392,16 @@ class CodeJourney(Journey):
         """A worker ended with an error; what was being saved is not."""
         self._saving.clear()
         self.app.main.tell(problem)
+
+    def _editing(self) -> Editing:
+        """What opens and saves: with the engine or without, a file can always be mended."""
+        from rubin_tui.engine.editing.editing import Editing
+
+        return Editing(
+            self._shelter,
+            size_limit=self._settings.edit_size_limit_mb * 1_000_000,
+            undo_bytes=self._settings.edit_undo_mb * 1_000_000,
+        )
 
     def _show_again(self) -> None:
         if (code := self.app.main.editor.code) is not None:

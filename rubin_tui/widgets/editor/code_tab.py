@@ -12,7 +12,8 @@ from rubin_tui.engine.editing.line_commands import (
     duplicate_lines,
     indent,
     indent_unit,
-    move_lines,
+    move_lines_down,
+    move_lines_up,
     new_line,
     outdent,
     toggle_comment,
@@ -350,11 +351,11 @@ class CodeTab:
 
     def lines_up(self) -> None:
         """Move the selected lines up by one."""
-        self._stand(move_lines(self.buffer, self.selected, -1))
+        self._stand(move_lines_up(self.buffer, self.selected))
 
     def lines_down(self) -> None:
         """Move the selected lines down by one."""
-        self._stand(move_lines(self.buffer, self.selected, 1))
+        self._stand(move_lines_down(self.buffer, self.selected))
 
     def undo(self) -> None:
         """Take back what was done last."""
