@@ -184,7 +184,7 @@ class FakeEngine:
         self.kept.append(a_document("d3", "new.pdf"))
         yield ImportEvent("done", "/m/new.pdf", 1, 2, document=self.kept[-1])
         yield ImportEvent(
-            "failed", "/m/bad.pdf", 2, 2, problem=Message("file.binary", {"path": "/m/bad.pdf"})
+            "failed", "/m/bad.pdf", 2, 2, problem=Message("edit.binary", {"path": "/m/bad.pdf"})
         )
 
     def documents(self) -> list[Document]:

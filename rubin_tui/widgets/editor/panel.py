@@ -262,7 +262,11 @@ class EditorPanel(Painted, can_focus=True):
         said = ""
         if bar.text:
             number, of = code.tab.go_found(place, direction)
-            said = self.look.say("find.number", number=number, of=of) if of else self.look.say("find.nothing")
+            said = (
+                self.look.say("find_bar.number", number=number, of=of)
+                if of
+                else self.look.say("find_bar.nothing")
+            )
         bar.say(said)
         code.moved(centre=True)
 

@@ -118,7 +118,7 @@ class Problems(Painted, can_focus=True):
             lines.append(Line(((f"   {look.say('problems.score_why')}", style.muted),)))
         for part in report.score_breakdown:
             name = look.say(f"score.{part.name}")
-            said = look.say("problems.part", name=name, count=part.count, points=f"{part.points:.1f}")
+            said = look.say("problems.part", name=name, found=part.count, points=f"{part.points:.1f}")
             lines.append(Line(((f"     {said}", style.text),)))
         return lines or [Line(((f" {look.signs.ready} ", style.ok), (look.say("problems.none"), style.text)))]
 
