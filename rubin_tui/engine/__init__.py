@@ -12,6 +12,14 @@ if TYPE_CHECKING:
     from rubin_tui.engine.backup import BackupStep as BackupStep
     from rubin_tui.engine.backup import Restored as Restored
     from rubin_tui.engine.backup import Verified as Verified
+    from rubin_tui.engine.editing import Buffer as Buffer
+    from rubin_tui.engine.editing import Conflict as Conflict
+    from rubin_tui.engine.editing import Opened as Opened
+    from rubin_tui.engine.editing import Refused as Refused
+    from rubin_tui.engine.editing import Saved as Saved
+    from rubin_tui.engine.editing import Snapshot as Snapshot
+    from rubin_tui.engine.editing import Stamp as Stamp
+    from rubin_tui.engine.editing import Unencodable as Unencodable
     from rubin_tui.engine.engine import Engine as Engine
     from rubin_tui.engine.model import LOCAL as LOCAL
     from rubin_tui.engine.model import Actor as Actor
@@ -25,6 +33,7 @@ if TYPE_CHECKING:
     from rubin_tui.engine.model import Health as Health
     from rubin_tui.engine.model import ImportEvent as ImportEvent
     from rubin_tui.engine.model import Message as Message
+    from rubin_tui.engine.model import Position as Position
     from rubin_tui.engine.model import Scope as Scope
     from rubin_tui.engine.model import SearchResult as SearchResult
     from rubin_tui.engine.model import Stats as Stats
@@ -32,6 +41,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "engine": ("Engine",),
     "backup": ("Backup", "BackupStep", "Backups", "Restored", "Verified"),
+    "editing": ("Buffer", "Conflict", "Opened", "Refused", "Saved", "Snapshot", "Stamp", "Unencodable"),
     "model": (
         "LOCAL",
         "Actor",
@@ -45,6 +55,7 @@ _HOMES = {
         "Health",
         "ImportEvent",
         "Message",
+        "Position",
         "Scope",
         "SearchResult",
         "Stats",

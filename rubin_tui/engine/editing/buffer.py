@@ -253,6 +253,15 @@ class Buffer:
             exact=True,
         )
 
+    def reload(self, other: Buffer) -> tuple[Change, ...]:
+        """Become what was read from the file again, unmodified; what there was can be had by undo."""
+        with self.group():
+            changes = self.become(other.text)
+            if self._form != other.form:
+                self._restyle(self._lines, other.form)
+        self.saved(self.snapshot())
+        return changes
+
     def checkpoint(self) -> None:
         """The caret was moved, or something else ended: what is typed next is undone by itself."""
         self._history.seal()

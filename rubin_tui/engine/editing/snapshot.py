@@ -9,7 +9,7 @@ from rubin_tui.engine.editing.lines import Lines
 from rubin_tui.engine.text.encodings import Format, encode_exactly
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Snapshot:
     """A buffer at `version`; costs nothing to make and never changes.
 
