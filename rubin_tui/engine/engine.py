@@ -6,14 +6,15 @@ import threading
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from rubin_tui.engine.assistant import Assistant
 from rubin_tui.engine.assistant.commands import read_command
 from rubin_tui.engine.assistant.export import to_markdown
 from rubin_tui.engine.chats import Conversations
-from rubin_tui.engine.editing.editing import Editing
 from rubin_tui.engine.jobs import Workers
 from rubin_tui.engine.library import ImportLimits, Library
 from rubin_tui.engine.model import (
@@ -38,6 +39,9 @@ from rubin_tui.engine.operations import Operations
 from rubin_tui.messages import guess_locale, reason_of
 from rubin_tui.settings import Profile, Settings, load
 
+if TYPE_CHECKING:
+    from rubin_tui.engine.editing.editing import Editing
+
 
 class Engine:
     """The whole of Rubin without a screen. Thread-safe; plain threads and worker processes, no event loop.
@@ -49,16 +53,16 @@ class Engine:
         self,
         library: Library,
         assistant: Assistant,
-        editing: Editing,
         operations: Operations,
         settings: Settings,
+        interrupted: Path,
     ) -> None:
         self.library = library
-        self.editing = editing
         self._assistant = assistant
         self._chats = Conversations(library.database)
         self._operations = operations
         self._settings = settings
+        self._interrupted = interrupted
 
     @classmethod
     def open(cls, profile: Path | Profile | None = None, settings: Settings | None = None) -> Engine:
@@ -90,14 +94,20 @@ class Engine:
                 reason=reason_of(error),
             ) from error
         assistant = Assistant(library, sentences=settings.answer_sentences)
-        editing = Editing(
-            folders.data / "interrupted",
-            size_limit=settings.edit_size_limit_mb * 1_000_000,
-            undo_bytes=settings.edit_undo_mb * 1_000_000,
-        )
-        engine = cls(library, assistant, editing, operations, settings)
+        engine = cls(library, assistant, operations, settings, folders.data / "interrupted")
         operations.add("open", time.perf_counter() - began)
         return engine
+
+    @cached_property
+    def editing(self) -> Editing:
+        """What opens and saves the files a person edits; it comes with the first of them."""
+        from rubin_tui.engine.editing.editing import Editing
+
+        return Editing(
+            self._interrupted,
+            size_limit=self._settings.edit_size_limit_mb * 1_000_000,
+            undo_bytes=self._settings.edit_undo_mb * 1_000_000,
+        )
 
     def ask(
         self,
