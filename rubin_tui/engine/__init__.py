@@ -21,6 +21,13 @@ if TYPE_CHECKING:
     from rubin_tui.engine.code_model import Recommendation as Recommendation
     from rubin_tui.engine.code_model import Report as Report
     from rubin_tui.engine.code_model import Snapshot as Snapshot
+    from rubin_tui.engine.editing import Buffer as Buffer
+    from rubin_tui.engine.editing import Conflict as Conflict
+    from rubin_tui.engine.editing import Opened as Opened
+    from rubin_tui.engine.editing import Refused as Refused
+    from rubin_tui.engine.editing import Saved as Saved
+    from rubin_tui.engine.editing import Stamp as Stamp
+    from rubin_tui.engine.editing import Unencodable as Unencodable
     from rubin_tui.engine.engine import Engine as Engine
     from rubin_tui.engine.model import LOCAL as LOCAL
     from rubin_tui.engine.model import Actor as Actor
@@ -44,6 +51,7 @@ _HOMES = {
     "backup": ("Backup", "BackupStep", "Backups", "Restored", "Verified"),
     "analysis": ("Analysis", "Scheduler", "to_sarif"),
     "code_model": ("Diagnostic", "Edit", "Findings", "Recommendation", "Report", "Snapshot"),
+    "editing": ("Buffer", "Conflict", "Opened", "Refused", "Saved", "Stamp", "Unencodable"),
     "model": (
         "LOCAL",
         "Actor",

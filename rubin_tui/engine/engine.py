@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -15,7 +16,6 @@ from rubin_tui.engine.assistant.commands import read_command
 from rubin_tui.engine.assistant.export import to_markdown
 from rubin_tui.engine.chats import Conversations
 from rubin_tui.engine.code_model import AnalysisEvent, Report, Snapshot
-from rubin_tui.engine.editing.editing import Editing
 from rubin_tui.engine.jobs import Workers
 from rubin_tui.engine.library import ImportLimits, Library
 from rubin_tui.engine.model import (
@@ -42,6 +42,7 @@ from rubin_tui.settings import Profile, Settings, load
 
 if TYPE_CHECKING:
     from rubin_tui.engine.analysis import Analysis
+    from rubin_tui.engine.editing.editing import Editing
 
 
 class Engine:
@@ -54,18 +55,18 @@ class Engine:
         self,
         library: Library,
         assistant: Assistant,
-        editing: Editing,
         operations: Operations,
         settings: Settings,
+        interrupted: Path,
     ) -> None:
         self.library = library
         self._analysis: Analysis | None = None
         self._analysis_lock = threading.Lock()
-        self.editing = editing
         self._assistant = assistant
         self._chats = Conversations(library.database)
         self._operations = operations
         self._settings = settings
+        self._interrupted = interrupted
 
     @classmethod
     def open(cls, profile: Path | Profile | None = None, settings: Settings | None = None) -> Engine:
@@ -97,14 +98,20 @@ class Engine:
                 reason=reason_of(error),
             ) from error
         assistant = Assistant(library, sentences=settings.answer_sentences)
-        editing = Editing(
-            folders.data / "interrupted",
-            size_limit=settings.edit_size_limit_mb * 1_000_000,
-            undo_bytes=settings.edit_undo_mb * 1_000_000,
-        )
-        engine = cls(library, assistant, editing, operations, settings)
+        engine = cls(library, assistant, operations, settings, folders.data / "interrupted")
         operations.add("open", time.perf_counter() - began)
         return engine
+
+    @cached_property
+    def editing(self) -> Editing:
+        """What opens and saves the files a person edits; it comes with the first of them."""
+        from rubin_tui.engine.editing.editing import Editing
+
+        return Editing(
+            self._interrupted,
+            size_limit=self._settings.edit_size_limit_mb * 1_000_000,
+            undo_bytes=self._settings.edit_undo_mb * 1_000_000,
+        )
 
     def ask(
         self,

@@ -43,7 +43,8 @@ class Buffer:
 
     The line ends of each line, the encoding and bytes that fit no character stay as they were: of a text that
     was not edited `snapshot.data` equals the file. Positions beyond the text mean its nearest place.
-    While `read_only` is set (it says why) an edit raises it as a `Failure`.
+    While `read_only` is set (it says why) an edit raises it as a `Failure`. What is `incomplete` (it says
+    why) is read-only and never saved.
     """
 
     def __init__(
@@ -53,6 +54,7 @@ class Buffer:
         path: Path | None = None,
         form: Format | None = None,
         read_only: Message | None = None,
+        incomplete: Message | None = None,
         undo_bytes: int = UNDO_BYTES,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -65,7 +67,8 @@ class Buffer:
         self._groups = 0  # open now, one inside the other
         self._grouped = False  # whether something was recorded in them
         self._listeners: list[Callable[[Change], None]] = []
-        self.read_only = read_only
+        self.read_only = read_only or incomplete
+        self._incomplete = incomplete
         self.path = path
         self._newline = _commonest(self._lines)
 
@@ -146,7 +149,7 @@ class Buffer:
 
     def snapshot(self) -> Snapshot:
         """The buffer as it is now, for other threads; made in constant time."""
-        return Snapshot(self._version, self._lines, self._form, self._path, self.language)
+        return Snapshot(self._version, self._lines, self._form, self._path, self.language, self._incomplete)
 
     def saved(self, snapshot: Snapshot) -> None:
         """This snapshot is what the file holds now."""
@@ -177,7 +180,7 @@ class Buffer:
         if self.read_only is not None:
             raise Failure(self.read_only.id, **self.read_only.params)
         start, end = sorted((self._lines.clamp(start), self._lines.clamp(end)))
-        if not exact and ("\n" in text or "\r" in text):
+        if not exact and ("\r" in text or ("\n" in text and self._newline != "\n")):
             text = _END.sub(self._newline, text)
         before = before or Selection(start, end)
         if start == end and not text:
@@ -252,6 +255,15 @@ class Buffer:
             ),
             exact=True,
         )
+
+    def reload(self, other: Buffer) -> tuple[Change, ...]:
+        """Become what was read from the file again, unmodified; what there was can be had by undo."""
+        with self.group():
+            changes = self.become(other.text)
+            if self._form != other.form:
+                self._restyle(self._lines, other.form)
+        self.saved(self.snapshot())
+        return changes
 
     def checkpoint(self) -> None:
         """The caret was moved, or something else ended: what is typed next is undone by itself."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, islice
 from typing import NamedTuple
 
 import regex
@@ -16,9 +16,10 @@ from rubin_tui.engine.editing.lines import Lines
 from rubin_tui.engine.model import Position
 from rubin_tui.messages import Failure
 
-SECONDS = 2.0
-"""What one search may take."""
+SECONDS = 5.0
+"""What one search for an expression may take."""
 
+_RUN = 256
 _STEP = 1 << 16  # characters looked through backwards at a time, at first
 
 
@@ -52,8 +53,9 @@ class Finder:
         """Raises Failure "find.bad_pattern"."""
         self._pattern = _compiled(query)
         self._expands = query.pattern
-        self._seconds = seconds
+        self._seconds = seconds if query.pattern else None  # a plain search cannot go astray
         self._text = "\n".join(lines)
+        self._uniform = sum(count > 0 for count in lines.counts().values()) <= 1
         self._starts = [0, *accumulate(len(line) + 1 for line in lines)]
 
     def all(self, within: Range | None = None, *, most: int | None = None) -> tuple[Range, ...]:
@@ -62,12 +64,7 @@ class Finder:
         Raises:
             Failure: "find.too_slow".
         """
-        found = []
-        for match in self._matches(*self._span(within)):
-            found.append(self._range(match))
-            if len(found) == most:
-                break
-        return tuple(found)
+        return tuple(map(self._range, list(islice(self._matches(*self._span(within)), most))))
 
     def next(self, after: Position, within: Range | None = None) -> Place | None:
         """The first place from `after` on, else from the beginning. Raises as `all` does."""
@@ -89,19 +86,36 @@ class Finder:
                 return Place(self._range(match), wrapped)
         return None
 
+    def count(self, within: Range | None = None) -> int:
+        """How many places there are. Raises as `all` does."""
+        return sum(1 for _ in self._matches(*self._span(within)))
+
     def replacements(self, text: str, within: Range | None = None) -> tuple[Edit, ...]:
-        """An edit for every place. In `text` of a pattern `\\1` and `\\g<name>` stand for its groups.
+        """Edits that replace every place: one for each, but of very many one for a run of them.
+
+        In `text` of an expression `\\1` and `\\g<name>` stand for its groups.
 
         Raises:
             Failure: "find.too_slow", "find.bad_replacement".
         """
-        edits = []
+        runs: list[tuple[int, list[str]]] = []
+        ends: list[int] = []
         try:
-            for match in self._matches(*self._span(within)):
-                edits.append(Edit(*self._range(match), match.expand(text) if self._expands else text))
+            for number, match in enumerate(self._matches(*self._span(within))):
+                new = match.expand(text) if self._expands else text
+                # Where line ends differ the text between two places is not what we search in.
+                if number < _RUN or number % _RUN == 0 or not self._uniform:
+                    runs.append((match.start(), [new]))
+                    ends.append(match.end())
+                else:
+                    runs[-1][1].extend((self._text[ends[-1] : match.start()], new))
+                    ends[-1] = match.end()
         except (IndexError, regex.error) as error:
             raise Failure("find.bad_replacement", text=text, reason=str(error)) from error
-        return tuple(edits)
+        return tuple(
+            Edit(self._position(begin), self._position(end), "".join(pieces))
+            for (begin, pieces), end in zip(runs, ends, strict=True)
+        )
 
     def _last(self, begin: int, end: int) -> regex.Match[str] | None:
         """The last match that begins and ends inside: in windows of whole lines, going back."""

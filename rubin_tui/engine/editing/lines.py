@@ -20,7 +20,7 @@ ENDS: tuple[Newline, ...] = ("", "\n", "\r\n", "\r")
 
 _CODE = {end: code for code, end in enumerate(ENDS)}
 _END = re.compile("\r\n|\r|\n")
-_CHUNK = 1024
+_CHUNK = 512  # lines; the cost of a key grows with it and with the number of chunks
 _PIECE = 1 << 20  # characters split at a time: other threads get their turn in between
 
 
@@ -78,7 +78,7 @@ class Lines(Sequence[str]):
         if isinstance(index, slice):
             first, last, step = index.indices(self._count)
             if step == 1:
-                return list(self._texts(first, last))
+                return list(chain.from_iterable(piece.texts for piece in self._pieces(first, last)))
             return [self[number] for number in range(first, last, step)]
         if index < 0:
             index += self._count
@@ -134,9 +134,8 @@ class Lines(Sequence[str]):
         """The text from `start` up to `end`, line ends as they are."""
         if start.line == end.line:
             return self[start.line][start.character : end.character]
-        middle = (text + self.end_of(start.line + 1 + number) for number, text in
-                  enumerate(self._texts(start.line + 1, end.line)))  # fmt: skip
         first = self[start.line][start.character :] + self.end_of(start.line)
+        middle = map(_joined, self._pieces(start.line + 1, end.line))
         return "".join((first, *middle, self[end.line][: end.character]))
 
     def replaced(self, start: Position, end: Position, text: str) -> tuple[Lines, Position]:
@@ -166,10 +165,9 @@ class Lines(Sequence[str]):
         head, tail = self._chunks[a], self._chunks[b]
         before, after = first - starts[a], last + 1 - starts[b]
         if a == b and len(texts) == last - first + 1:
-            chunk = _Chunk(
-                (*head.texts[:before], *texts, *head.texts[after:]),
-                head.ends[:before] + ends + head.ends[after:],
-            )
+            kept = list(head.texts)
+            kept[before:after] = texts
+            chunk = _Chunk(tuple(kept), head.ends[:before] + ends + head.ends[after:])
             return Lines((*self._chunks[:a], chunk, *self._chunks[a + 1 :]), starts)
         if a and before + len(texts) + len(tail.texts) - after < _CHUNK // 4:  # too small to stand alone
             a -= 1
@@ -180,11 +178,13 @@ class Lines(Sequence[str]):
         )
         return Lines((*self._chunks[:a], *made, *self._chunks[b + 1 :]))
 
-    def _texts(self, first: int, last: int) -> Iterator[str]:
+    def _pieces(self, first: int, last: int) -> Iterator[_Chunk]:
+        """The lines from `first` up to `last`, chunk by chunk."""
         at = max(bisect_right(self._starts, first) - 1, 0)
         while first < last:
             start = self._starts[at]
-            yield from self._chunks[at].texts[first - start : last - start]
+            texts, ends = self._chunks[at]
+            yield _Chunk(texts[first - start : last - start], ends[first - start : last - start])
             at += 1
             first = self._starts[at]
 

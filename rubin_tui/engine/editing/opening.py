@@ -73,32 +73,35 @@ def open_file(
     except OSError as error:
         raise Refused("edit.unreadable", path=str(path), reason=reason_of(error)) from error
     stamp = Stamp.of(status, data)
-    why = Message("edit.looking", {"path": str(path)}) if read_only else None
-    notes = [
-        Message("edit.interrupted_save", {"path": str(path), "copy": str(copy)})
-        for copy in copies_of(target, shelter, files)
-    ]
+    copies = copies_of(target, shelter, files)
+    notes = [Message("edit.interrupted_save", {"path": str(path), "copy": str(copy)}) for copy in copies]
+    incomplete: Message | None = None
     if len(data) > size_limit:
         size = {"path": str(path), "limit": size_limit // 1_000_000, "size": status.st_size // 1_000_000}
         if not read_only:
             raise Refused("edit.too_large", may_look=True, **size)
         data = data[:size_limit]
-        why = Message("edit.only_beginning", size)
-        notes.append(why)
+        incomplete = Message("edit.only_beginning", size)
+        notes.append(incomplete)
     if encoding is None and not read_only and is_binary(data):
         raise Refused("edit.binary", may_look=True, path=str(path))
     text, form, exact = _decode(data, encoding)
-    if form.tail:
-        notes.append(Message("edit.half_character", {"path": str(path), "encoding": form.encoding.upper()}))
+    named = {"path": str(path), "encoding": form.encoding.upper()}
+    if form.tail and incomplete is None:
+        notes.append(Message("edit.half_character", named))
     if not exact:
-        why = Message("edit.inexact", {"path": str(path), "encoding": form.encoding.upper()})
-        notes.append(why)
-    elif unwritable and why is None:
+        incomplete = Message("edit.inexact", named)
+        notes.append(incomplete)
+    why: Message | None = None
+    if read_only:
+        why = Message("edit.looking", {"path": str(path)})
+    elif unwritable:
         why = Message("edit.read_only_file", {"path": str(path)})
         notes.append(why)
-    return Opened(
-        Buffer(text, path=path, form=form, read_only=why, undo_bytes=undo_bytes), stamp, tuple(notes)
+    buffer = Buffer(
+        text, path=path, form=form, read_only=incomplete or why, incomplete=incomplete, undo_bytes=undo_bytes
     )
+    return Opened(buffer, stamp, tuple(notes))
 
 
 _ODD = (

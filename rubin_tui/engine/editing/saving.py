@@ -65,10 +65,12 @@ def save(
         Conflict: the file was changed, deleted or made by somebody else.
         Failure: "edit.save_failed": the system refused; the file is as it was. "edit.not_a_file",
             "edit.read_only_file". "edit.half_saved": writing over failed and so did putting back; says
-            where the copy is.
+            where the copy is. Or what makes the text `incomplete`.
         Unconfirmed: it is written, as far as the system told.
     """
     files = files or FileSystem()
+    if snapshot.incomplete is not None:
+        raise Failure(snapshot.incomplete.id, **snapshot.incomplete.params)
     try:
         data = snapshot.data
     except UnicodeEncodeError as error:

@@ -7,13 +7,15 @@ from pathlib import Path
 
 from rubin_tui.engine.editing.lines import Lines
 from rubin_tui.engine.text.encodings import Format, encode_exactly
+from rubin_tui.messages import Message
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Snapshot:
     """A buffer at `version`; costs nothing to make and never changes.
 
     `lines` are without their ends. `language` is the id of a language of `engine.languages`, None for none.
+    `incomplete` says why this is not all that the file holds: such a text is never saved.
     """
 
     version: int
@@ -21,6 +23,7 @@ class Snapshot:
     form: Format
     path: Path | None
     language: str | None
+    incomplete: Message | None = None
 
     @property
     def text(self) -> str:

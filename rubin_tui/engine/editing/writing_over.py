@@ -46,7 +46,7 @@ def copies_of(target: Path, shelter: Path | None, files: FileSystem) -> list[Pat
             try:
                 files.status(copy)
             except OSError:  # it is not there, or nobody may know
-                break
+                continue
             found.append(copy)
     return found
 
@@ -83,7 +83,7 @@ def _read(target: Path, files: FileSystem) -> bytes:
         files.close(descriptor)
 
 
-_MOST_COPIES = 100
+_MOST_COPIES = 20
 
 
 def _keep(old: bytes, target: Path, shelter: Path | None, files: FileSystem) -> Path:

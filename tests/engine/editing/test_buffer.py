@@ -131,6 +131,15 @@ def test_becoming_changes_only_what_differs() -> None:
     assert mark.range == (P(3, 0), P(3, 1))
 
 
+def test_a_file_read_again_is_unmodified_and_one_undo_away() -> None:
+    buffer = Buffer("a\nЖ\n", form=Format("cp1251"))
+    typed(buffer, "mine")
+    buffer.reload(Buffer("a\r\nЖ\nb\n", form=Format("utf-8", bom=True)))
+    assert (buffer.text, buffer.form, buffer.modified) == ("a\r\nЖ\nb\n", Format("utf-8", bom=True), False)
+    buffer.undo()
+    assert (buffer.text, buffer.form, buffer.modified) == ("a\nЖ\nmine", Format("cp1251"), True)
+
+
 def test_overlapping_edits_are_a_mistake() -> None:
     with pytest.raises(ValueError, match="overlap"):
         Buffer("abc").edit_many([Edit(P(0, 0), P(0, 2), ""), Edit(P(0, 1), P(0, 3), "")])

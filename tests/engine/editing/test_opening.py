@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from rubin_tui.engine.editing import Opened, Position, Refused, look, open_file, save
 from rubin_tui.engine.text.encodings import Format, decode_exactly, encode_exactly
-from rubin_tui.messages import Message, render
+from rubin_tui.messages import Failure, Message, render
 from tests.engine.editing.test_lines import ODD
 from tests.engine.text.test_encodings import EIGHT_BIT, RUSSIAN
 
@@ -110,6 +110,9 @@ def test_what_does_not_come_back_is_not_edited(tmp_path: Path) -> None:
     file = opened(path, b"\xff\xfe\0\0a\0\0\0\xff\xff\xff\x7f")
     assert file.buffer.read_only == Message("edit.inexact", {"path": str(path), "encoding": "UTF-32-LE"})
     assert file.notes == (file.buffer.read_only,)
+    with pytest.raises(Failure) as caught:
+        save(file.buffer.snapshot(), path, file.stamp, overwrite=True)
+    assert caught.value.message == file.buffer.read_only
 
 
 def test_a_line_of_five_megabytes_opens_and_is_edited(tmp_path: Path) -> None:
@@ -174,6 +177,9 @@ def test_a_file_above_the_limit_is_refused_and_its_beginning_may_be_looked_at(tm
     file = open_file(path, size_limit=1_000_000, read_only=True)
     assert (len(file.buffer.text), file.buffer.read_only) == (1_000_000, file.notes[0])
     assert file.notes[0].id == "edit.only_beginning"
+    with pytest.raises(Failure) as caught:
+        save(file.buffer.snapshot(), path, file.stamp, overwrite=True)
+    assert (caught.value.message.id, path.stat().st_size) == ("edit.only_beginning", 2_500_000)
     assert open_file(path, size_limit=2_500_000).buffer.read_only is None
 
 
