@@ -93,7 +93,7 @@ def _typing(text: list[str]) -> _Typing:
     visible = range(middle, middle + 40)
     began = time.thread_time()
     while not all(
-        highlighter.key(row) for row in visible if text[row].strip().startswith(("#", "def", "if"))
+        highlighter.key(row) for row in visible if text[row].strip().startswith(("# ", "def ", "if "))
     ):
         highlighter.work(visible, 0.0)
     sight = time.thread_time() - began
