@@ -196,14 +196,20 @@ def settle(highlighter: Highlighter, visible: range, clock: Clock, pause: float 
 
 
 def try_edits(
-    language: str, lines: int, edits: int, seed: int, told: Callable[[str], None] = lambda text: None
+    language: str,
+    lines: int,
+    edits: int,
+    seed: int,
+    told: Callable[[str], None] = lambda text: None,
+    text: Sequence[str] = (),
 ) -> Outcome:
-    """Edit a document at random places and compare its colours with those of the whole text each time.
+    """Edit a document (`text`, or one made of so many lines) and compare its colours after each edit.
 
-    Every fourth edit but one is taken back. After every tenth the text is verified and compared whole.
+    The edits are at random places; most are taken back by the next one. After every tenth, and after one
+    that leaves something wrong, the text is verified and compared whole.
     """
     chance = random.Random(f"edits {language} {lines} {seed}")
-    text = document(language, lines, seed)
+    text = list(text) or document(language, lines, seed)
     clock = Clock()
     source = pygments_source(lambda **options: get_lexer_by_name(language, **options))
     highlighter = Highlighter(text, source, clock)

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
+_AGAIN = 0.05  # seconds until the next try, if the first one fell where exceptions are lost (a __del__)
+
 
 class Interrupted(Exception):
     """The work inside took more processor time than it was given."""
@@ -31,7 +33,7 @@ def interrupted_after(seconds: float) -> Iterator[None]:
             raise Interrupted
 
     signal.signal(signal.SIGVTALRM, ring)
-    signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
+    signal.setitimer(signal.ITIMER_VIRTUAL, seconds, _AGAIN)
     try:
         yield
     finally:

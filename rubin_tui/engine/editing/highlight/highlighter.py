@@ -143,8 +143,8 @@ class Highlighter:
                 again = self._work(self._source, visible, deadline, changed)
         except Interrupted:
             return self._give_up("highlight.slow")
-        except Exception as error:
-            log.exception("colouring failed: %s", type(error).__name__)
+        except Exception as error:  # noqa: BLE001 - whatever a lexer of others raises; told in the note
+            log.error("the lexer %s failed: %s", self._source.title, type(error).__name__)
             return self._give_up("highlight.failed")
         self.generation += bool(changed)
         return Progress(changed, again)
