@@ -20,10 +20,10 @@ from rubin_tui.engine.analysis.analyzers import Analyzer, Finding, Problem
 from rubin_tui.engine.analysis.lines import Lines
 from rubin_tui.engine.analysis.lsp import LanguageServer, ServerGone
 from rubin_tui.engine.analysis.python_syntax import syntax_errors
-from rubin_tui.engine.analysis.ruff_findings import FromCheck, FromServer
+from rubin_tui.engine.analysis.ruff_findings import SYNTAX, FromCheck, FromServer
 from rubin_tui.engine.analysis.ruff_project import RuffProject, project_of
 from rubin_tui.engine.analysis.ruff_rules import DEFAULT_RULES, RuffRules
-from rubin_tui.engine.analysis.rule_text import RuleText
+from rubin_tui.engine.analysis.rule_text import RuleText, own_rule
 from rubin_tui.engine.analysis.servers import Servers
 from rubin_tui.engine.code_model import Diagnostic, Snapshot
 from rubin_tui.engine.jobs import ProgramMissing, run_program
@@ -53,9 +53,14 @@ class RuffAnalyzer(Analyzer):
     seconds = 15.0
 
     def __init__(
-        self, find: Callable[[], str | None] = ruff_program, clock: Callable[[], float] = time.monotonic
+        self,
+        find: Callable[[], str | None] = ruff_program,
+        clock: Callable[[], float] = time.monotonic,
+        *,
+        server_seconds: float = _SERVER_SECONDS,
     ) -> None:
         self._find = find
+        self._server_seconds = server_seconds
         self._lock = threading.Lock()
         self._program: str | None = None
         self._rules: RuffRules | None = None
@@ -98,6 +103,8 @@ class RuffAnalyzer(Analyzer):
         yield from findings
 
     def rule(self, rule: str) -> RuleText | None:
+        if rule == SYNTAX:
+            return own_rule("python_syntax")
         return self._rules.text(rule) if self._rules is not None else None
 
     def forget(self, path: str) -> None:
@@ -148,7 +155,7 @@ class RuffAnalyzer(Analyzer):
     ) -> list[Diagnostic]:
         uri = self._uri(snapshot.path, project)
         try:
-            server, items = self._servers.ask(project, uri, snapshot.text, _SERVER_SECONDS)
+            server, items = self._servers.ask(project, uri, snapshot.text, self._server_seconds)
             return list(self._explained(FromServer(lines, server.unit), items))
         except ServerGone:
             return self._check(program, snapshot, lines, project, cancel)
@@ -192,6 +199,8 @@ class RuffAnalyzer(Analyzer):
         if told.ending == "cancelled":
             return []
         if told.ending != "exited" or told.code != 0:
+            if told.ending == "died":
+                raise _NoRuff(f"signal {-told.code}")
             reason = told.errors.decode("utf-8", "replace").strip().partition("\n")[0]
             raise _NoRuff(f"{told.ending} {told.code} {reason}".strip())
         try:
@@ -221,7 +230,7 @@ class RuffAnalyzer(Analyzer):
             folder=folder,
             settings={"settings": settings},
             language="python",
-            seconds=_SERVER_SECONDS,
+            seconds=self._server_seconds,
         )
 
     def _folder(self) -> Path:
@@ -263,7 +272,10 @@ def _settings_fault(program: str, project: RuffProject) -> str:
         return ""
     text = told.errors.decode("utf-8", "replace")
     causes = _CAUSE.findall(text)
-    return str(causes[-1] if causes else text.strip().partition("\n")[0]) or "?"
+    said = str(causes[-1] if causes else text.strip().partition("\n")[0])
+    if "parse error" in said:  # what it is stands below the line it quotes
+        said = f"{said}: {text.strip().rpartition(chr(10))[2]}"
+    return said or "?"
 
 
 def _broken_settings(project: RuffProject, fault: str) -> Diagnostic:
