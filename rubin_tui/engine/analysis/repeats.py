@@ -63,6 +63,8 @@ def repeats(lines: Lines, language: str, cancel: threading.Event) -> Iterator[Re
             and tokens[first + length] == tokens[at + length]
         ):
             length += 1
+        while length and at and places[at].line == places[at - 1].line:  # begin with a whole line
+            at, first, length = at + 1, first + 1, length - 1
         spanned = len({places[index].line for index in range(at, at + length)})
         if spanned < FEWEST_LINES:
             at += length
