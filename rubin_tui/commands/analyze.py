@@ -75,8 +75,8 @@ def _reports(
     """The report of each text; what cannot be analysed is said and the others go on."""
     for name, text in _texts(analysis, output, paths, problems):
         output.progress(spelled(name))
-        report = analysis.analyze(text, language, path=name or None)
-        yield report
+        yield analysis.analyze(text, language, path=name or None)
+        analysis.forget(name)
 
 
 def _texts(

@@ -1,0 +1,149 @@
+"""How soon an edit of a 1,000-line Python text is known to be right or wrong, and how soon after a kill.
+
+The text is the first thousand lines of the standard library's argparse. Beside the living server stands
+one run of ruff for each text, asked for the same rules in the same run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import os
+import random
+import signal
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from benchmarks.table import Row
+from rubin_tui.engine.analysis import Analysis
+from rubin_tui.engine.analysis.ruff import RuffAnalyzer, ruff_program
+from rubin_tui.engine.analysis.ruff_rules import DEFAULT_RULES
+from rubin_tui.engine.code_model import AnalyzerDone, Findings, Snapshot
+from rubin_tui.engine.jobs import run_program
+
+EDITS = 200
+WAITS = 40
+KILLS = 10
+SEED = 4
+
+
+def run() -> list[Row]:
+    """The rows."""
+    lines = _whole_statements(Path(argparse.__file__).read_text(encoding="utf-8"), 1000)
+    texts = _edited(lines, EDITS)
+    with Analysis() as analysis:
+        findings, reports = _edits(analysis, texts)
+        one_shot = [_timed(lambda text=text: _one_run(text)) for text in texts[:WAITS]]
+        scheduled = _scheduled(analysis, texts[:WAITS])
+        restored = [_killed(analysis, text) for text in texts[:KILLS]]
+    return [
+        Row(
+            "analysis: edit to ruff's findings, p95", _p95(findings) * 1000, 30, "ms", _p95(findings) <= 0.030
+        ),
+        Row(
+            "analysis: edit to the whole report, p95", _p95(reports) * 1000, 150, "ms", _p95(reports) <= 0.150
+        ),
+        Row("analysis: one run of ruff, p95", _p95(one_shot) * 1000, None, "ms", True),
+        Row(
+            "analysis: the same with the debounce, p95",
+            _p95(scheduled) * 1000,
+            180,
+            "ms",
+            _p95(scheduled) <= 0.18,
+        ),
+        Row("analysis: ruff killed until findings are back, max", max(restored), 3, "s", max(restored) <= 3),
+    ]
+
+
+def _whole_statements(text: str, most: int) -> list[str]:
+    """The first lines of a text, at most so many, up to the last class that fits."""
+    lines = text.splitlines(keepends=True)[:most]
+    return lines[: max(number for number, line in enumerate(lines) if line.startswith("class "))]
+
+
+def _edited(lines: list[str], count: int) -> list[str]:
+    """The text after each of `count` edits: a comment somewhere, a name nobody knows at the end."""
+    chance = random.Random(SEED)
+    texts = []
+    for number in range(count):
+        blank = [at for at, line in enumerate(lines) if not line.strip()]
+        changed = [*lines]
+        changed[chance.choice(blank)] = f"# {number}\n"
+        changed.append(f"print(missing_{number})\n")
+        texts.append("".join(changed))
+    return texts
+
+
+def _edits(analysis: Analysis, texts: list[str]) -> tuple[list[float], list[float]]:
+    findings, reports = [], []
+    for version, text in enumerate(["", *texts]):
+        began = time.perf_counter()
+        for event in analysis.events(Snapshot(version, text, "python", "/nowhere/edited.py")):
+            if isinstance(event, AnalyzerDone) and event.analyzer == "ruff":
+                assert not text or any(
+                    f"missing_{version - 1}" in str(row.message) for row in event.diagnostics
+                )
+                findings.append(time.perf_counter() - began)
+        reports.append(time.perf_counter() - began)
+    return findings[1:], reports[1:]
+
+
+def _one_run(text: str) -> None:
+    command = [
+        ruff_program() or "ruff",
+        "check",
+        "--isolated",
+        "--no-cache",
+        "--exit-zero",
+        "--output-format",
+    ]
+    told = run_program(
+        [*command, "json", "--select", ",".join(DEFAULT_RULES), "-"], given=text.encode(), seconds=60
+    )
+    assert b"F821" in told.output
+
+
+def _scheduled(analysis: Analysis, texts: list[str]) -> list[float]:
+    """From the submission of a text to the delivery of ruff's findings."""
+    came = threading.Event()
+    wanted = ""
+
+    def deliver(findings: Findings) -> None:
+        if any(wanted in str(row.message) for row in findings.diagnostics):
+            came.set()
+
+    scheduler = analysis.scheduler(deliver)
+    times = []
+    for version, text in enumerate(texts):
+        wanted = f"missing_{version}`"
+        came.clear()
+        began = time.perf_counter()
+        scheduler.submit(Snapshot(version, text, "python", "s.py"))
+        assert came.wait(60)
+        times.append(time.perf_counter() - began)
+    scheduler.close()
+    return times
+
+
+def _killed(analysis: Analysis, text: str) -> float:
+    ruff = next(analyzer for analyzer in analysis.registry.all if isinstance(analyzer, RuffAnalyzer))
+    assert analysis.analyze(text, "python").issues
+    for pid in ruff.pids:
+        os.kill(pid, signal.SIGKILL)
+
+    def restored() -> None:
+        assert any(issue.rule == "F821" for issue in analysis.analyze(text, "python").issues)
+
+    return _timed(restored)
+
+
+def _timed(work: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    work()
+    return time.perf_counter() - began
+
+
+def _p95(times: list[float]) -> float:
+    return sorted(times)[math.ceil(0.95 * len(times)) - 1]
