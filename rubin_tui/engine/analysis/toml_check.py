@@ -32,7 +32,7 @@ _SAID = (
     (r"Invalid value", "value"),
     (r"Unclosed array", "array"),
     (r"Unclosed inline table", "table"),
-    (r"Unescaped '\\\\' in a string|Invalid hex value|Escaped character is not .*", "escape"),
+    (r"Unescaped '\\' in a string|Invalid hex value|Escaped character is not .*", "escape"),
     (r"Unterminated string|Expected .*", "string"),
     (r"Found invalid character .*|Illegal character .*", "character"),
 )

@@ -153,7 +153,6 @@ def test_yaml_lines_are_ours_where_yaml_counts_others() -> None:
         ("<a>й & b</a>", 0, 6, "This character cannot stand here"),
         ("<a/><b/>", 0, 4, "Only one element can stand outermost."),
         (" <?xml version='1.0'?><a/>", 0, 1, "<?xml can stand only at the very beginning"),
-        ("<p:a/>", 0, 0, "The namespace prefix is not declared."),
         ("", 0, 0, "There is no element in this text."),
     ],
 )
@@ -161,6 +160,13 @@ def test_xml_errors(text: str, line: int, character: int, said: str) -> None:
     (issue,) = found(XmlCheck(), text)
     assert words(issue.message).startswith(said)
     assert issue.start == Position(line, character)
+
+
+def test_an_undeclared_prefix_is_a_warning() -> None:
+    (issue,) = found(XmlCheck(), "<a>\n<p:b/></a>")
+    assert (issue.rule, issue.severity, issue.start) == ("xml-namespace", "warning", Position(1, 0))
+    assert words(issue.message) == "The namespace prefix is not declared."
+    assert places(found(XmlCheck(), "<p:a>\n</b>")) == [("xml-namespace", 0, 0), ("xml-syntax", 1, 2)]
 
 
 def test_xml_is_read_as_text_whatever_encoding_it_declares() -> None:
@@ -197,6 +203,8 @@ def test_ini_dialects_are_left_alone() -> None:
     service = "[Service]\nExecStart=a\nExecStart=b\n"
     assert found(IniCheck(), hal, path="machine.ini") == []
     assert found(IniCheck(), service, path="x.service") == []
+    assert found(IniCheck(), "x = 1\nif x:\n  y = 1\nelse: x = 1\nelse: 2\n", path="lit.cfg") == []
+    assert found(IniCheck(), "--module=a\n--module=b\n", path="start.ini") == []
     assert found(IniCheck(), "server {\n  listen 80;\n}\n", path="nginx.conf") == []
 
 
