@@ -57,7 +57,7 @@ def test_findings_by_file_then_advice_then_the_score(
     assert "     1 has a safe fix" in lines
     assert lines[-5:] == [
         "2 files: 1 error, 1 warning, 1 note",
-        "Quality 66.7 of 100 (score v1, 5 lines of code)",
+        "Quality 66.7 of 100 (score v1, lines of code: 5)",
         "  errors               1      15 min  -23.8",
         "  warnings             1       5 min  -7.9",
         "  notes                1       1 min  -1.6",
@@ -80,7 +80,7 @@ def test_in_russian(
 def test_a_clean_file_is_exit_code_0(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["analyze", "good.json"]) == 0
     assert capsys.readouterr().out == (
-        "1 file: nothing to mend\nQuality 100.0 of 100 (score v1, 1 lines of code)\n"
+        "1 file: nothing to mend\nQuality 100.0 of 100 (score v1, lines of code: 1)\n"
     )
 
 

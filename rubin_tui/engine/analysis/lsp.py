@@ -80,6 +80,7 @@ class LanguageServer:
         Raises:
             ServerGone: no answer within `seconds`; the server is no more.
         """
+        text = text.encode("utf-8", "replace").decode()  # half a surrogate pair is no JSON to most readers
         with self._lock:
             version = self._versions.get(uri, 0) + 1
             self._versions[uri] = version

@@ -99,6 +99,7 @@ def test_a_killed_server_is_started_again_within_the_same_question(ruff: RuffAna
         ('x = 1\ry = "a\x0c\u2028\x85"\r\nundefined\n', Position(2, 0)),
         ("if 1:\n\tx = '😀'; undefined\n", Position(1, 10)),
         ("\ufeffundefined\n", Position(0, 1)),
+        ("x = '\ud800'; undefined\n", Position(0, 9)),
     ],
 )
 def test_columns_are_characters_from_the_server_and_from_a_run(

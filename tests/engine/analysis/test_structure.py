@@ -4,6 +4,7 @@ import threading
 
 import pytest
 
+from rubin_tui.engine.analysis import Analysis, Registry
 from rubin_tui.engine.analysis.code_lines import code_lines
 from rubin_tui.engine.analysis.lines import Lines
 from rubin_tui.engine.analysis.python_shape import parts
@@ -93,6 +94,14 @@ def test_repetitions_do_not_overlap_what_they_repeat() -> None:
 )
 def test_hostile_texts_have_no_shape(text: str) -> None:
     assert found(StructureCheck(), text, language="python") == []
+
+
+def test_a_text_too_long_is_left_out_and_said() -> None:
+    with Analysis(Registry([StructureCheck()])) as analysis:
+        report = analysis.analyze("x = 1\n" * 20_001, "python")
+    (row,) = (row for row in report.not_run if row.analyzer == "structure")
+    assert (row.failed, report.issues) == (False, ())
+    assert words(row.reason).startswith("The text has more than 20000 lines")
 
 
 def test_no_warning_of_the_compiler_reaches_the_screen(capfd: pytest.CaptureFixture[str]) -> None:

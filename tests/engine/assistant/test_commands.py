@@ -141,7 +141,8 @@ def test_an_unknown_command_names_the_nearest_and_all_there_are() -> None:
     assert refused("/фв").params["near"] == "/add"
     far = refused("/qqqq")
     assert render(far, "en") == (
-        "There is no command /qqqq. There are /search, /add, /docs, /stats, /help, /new, /clear, /export, /analyze."
+        "There is no command /qqqq. There are /search, /add, /docs, /stats, /help, /new, /clear, "
+        "/export, /analyze."
     )
 
 
