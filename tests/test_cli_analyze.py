@@ -51,8 +51,9 @@ def test_findings_by_file_then_advice_then_the_score(
     ]
     assert lines[5:8] == [
         "Worth most:",
-        "  1. ruff/F821: Undefined name (1 finding, 15 min)",
-        "     Why: An undefined name is likely to raise `NameError` at runtime.",
+        "  1. ruff/F821: Unknown name (1 finding, 15 min)",
+        "     Why: The program stops with NameError when it gets here, "
+        "perhaps for the first time on the machine.",
     ]
     assert "     1 has a safe fix" in lines
     assert lines[-5:] == [
@@ -131,7 +132,7 @@ def test_json(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert [part["name"] for part in told["score_breakdown"]] == ["errors", "warnings", "info"]
     assert [file["path"] for file in told["files"]] == ["bad.py", "good.json"]
     assert {row["analyzer"] for row in told["analyzers_run"]} == {"ruff", "json", "structure"}
-    assert told["recommendations"][0]["title"] == "Undefined name"
+    assert told["recommendations"][0]["title"] == "Unknown name"
     assert (told["schema_version"], told["score_version"], told["problems"]) == (1, 1, [])
 
 

@@ -15,6 +15,7 @@ from rubin_tui.engine.analysis.report import (
     together,
     with_minutes,
 )
+from rubin_tui.engine.analysis.ruff_rules import TOLD_BY_US
 from rubin_tui.engine.analysis.rule_text import RuleText
 from rubin_tui.engine.analysis.score import CAP, from_parts, grade, minutes_of, score
 from rubin_tui.engine.code_model import SEVERITIES, AnalyzerDone, Diagnostic, Fix, NotRun, Ran, Snapshot
@@ -238,3 +239,18 @@ def test_recommendations_speak_both_languages() -> None:
     assert words(advice.title, "ru") == "Повторяющиеся ключи"
     assert words(advice.how, "ru") == "Оставьте один или переименуйте другой."
     assert advice.first == Position(0, 9)
+
+
+def test_ruffs_commonest_rules_speak_both_languages_and_the_others_ruffs_own() -> None:
+    with Analysis() as analysis:
+        analysis.analyze("x = undefined\n", "python")
+        for rule in TOLD_BY_US:
+            text = analysis.rule("ruff", rule)
+            assert text is not None
+            for part in (text.title, text.why, text.how):
+                assert isinstance(part, Message)
+                assert words(part, "ru") != words(part, "en") != part.id
+            assert "## " in words(text.page)
+        own = analysis.rule("ruff", "B002")
+        assert own is not None
+        assert (own.title, own.how) == ("Unary prefix increment decrement", "x += 1\ny -= 1")
