@@ -12,7 +12,7 @@ import pytest
 from rubin_tui.engine.analysis import Analysis, Registry
 from rubin_tui.engine.analysis.analyzers import Problem
 from rubin_tui.engine.analysis.ruff import RuffAnalyzer, ruff_program
-from rubin_tui.engine.analysis.servers import BACK_OFF
+from rubin_tui.engine.analysis.servers import BACK_OFF, MOST
 from rubin_tui.engine.code_model import Diagnostic, Snapshot
 from rubin_tui.engine.model import Position
 from tests.engine.analysis.base import NEVER, found, places, words
@@ -257,3 +257,20 @@ def test_several_threads_ask_at_once(ruff: RuffAnalyzer) -> None:
 )
 def test_odd_paths(ruff: RuffAnalyzer, path: str) -> None:
     assert [rule for rule, _, _ in places(found(ruff, CODE, path=path)) if rule == "F821"] == ["F821"]
+
+
+def test_few_servers_live_at_once_and_none_after_closing(ruff: RuffAnalyzer, tmp_path: Path) -> None:
+    for number in range(MOST + 2):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        (folder / "ruff.toml").write_text('lint.select = ["F401"]\n')
+        assert places(found(ruff, CODE, path=str(folder / "x.py"))) == FOUND[:1]
+    pids = ruff.pids
+    assert len(pids) == MOST
+    ruff.close()
+    assert ruff.pids == ()
+    assert places(found(ruff, CODE)) == FOUND  # by a run: nothing living starts any more
+    assert ruff.pids == ()
+    for pid in pids:
+        with pytest.raises(ProcessLookupError):
+            os.kill(pid, 0)
