@@ -16,7 +16,7 @@ from rubin_tui.engine.jobs import ProgramMissing, run_program
 from rubin_tui.engine.model import Message
 
 DEFAULT_RULES = (
-    *("E4", "E7", "E9", "F", "W605", "B", "PLE", "ASYNC", "BLE", "C901", "UP"),
+    *("E4", "E7", "E9", "F", "W605", "B", "PLE", "ASYNC", "BLE"),
     *("S102", "S103", "S113", "S301", "S302", "S306", "S307", "S311", "S323", "S324", "S501", "S506", "S602"),
     *("S605", "S608", "S609", "DTZ005", "RUF006", "PLW0120", "PLW1508", "PLW1509", "SIM115"),
 )
