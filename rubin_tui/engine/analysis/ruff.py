@@ -32,6 +32,7 @@ from rubin_tui.engine.model import Message
 _SERVER_SECONDS = 2.0
 _CHECK_SECONDS = 8.0
 _MOST_PROJECTS = 100
+_MOST_FILES = 10_000
 _CAUSE = re.compile(r"^\s*Cause: (.+)$", re.MULTILINE)
 
 
@@ -66,6 +67,7 @@ class RuffAnalyzer(Analyzer):
         self._rules: RuffRules | None = None
         self._scratch: tempfile.TemporaryDirectory[str] | None = None
         self._broken: dict[RuffProject, str] = {}
+        self._left_out: dict[tuple[RuffProject, str], bool] = {}
         self._servers: Servers[RuffProject | None] = Servers(self._start, clock)
 
     def version(self) -> str:
@@ -94,6 +96,9 @@ class RuffAnalyzer(Analyzer):
                 if fault:
                     yield _broken_settings(project, fault)
                     project = None
+                elif not findings and self._excluded(program, project, snapshot.path):
+                    params = {"config": str(project.config)}
+                    yield Problem(Message("analysis.ruff.excluded", params), failed=False)
             if project is None:
                 findings = self._look(program, snapshot, lines, None, cancel)
         except _NoRuff as problem:
@@ -144,6 +149,17 @@ class RuffAnalyzer(Analyzer):
         if fault:
             self._servers.drop(project)
         return fault
+
+    def _excluded(self, program: str, project: RuffProject, path: str) -> bool:
+        """Whether the settings leave the file out: the server then has no word for it, as for a sound one."""
+        if not path:
+            return False
+        key = (project, path)
+        if key not in self._left_out:
+            if len(self._left_out) > _MOST_FILES:
+                self._left_out.clear()
+            self._left_out[key] = _is_excluded(program, project, path)
+        return self._left_out[key]
 
     def _look(
         self,
@@ -276,6 +292,17 @@ def _settings_fault(program: str, project: RuffProject) -> str:
     if "parse error" in said:  # what it is stands below the line it quotes
         said = f"{said}: {text.strip().rpartition(chr(10))[2]}"
     return said or "?"
+
+
+def _is_excluded(program: str, project: RuffProject, path: str) -> bool:
+    """Whether ruff is silent about a text that cannot be right."""
+    options = ["--quiet", "--no-cache", "--force-exclude", "--exit-zero", "--stdin-filename"]
+    command = [program, "check", *options, str(Path(path).absolute()), "-"]
+    try:
+        told = run_program(command, given=b"(", folder=project.folder, seconds=_CHECK_SECONDS)
+    except ProgramMissing:
+        return False
+    return (told.ending, told.code, told.output) == ("exited", 0, b"")
 
 
 def _broken_settings(project: RuffProject, fault: str) -> Diagnostic:

@@ -197,6 +197,18 @@ def test_the_projects_settings_are_honoured(ruff: RuffAnalyzer, tmp_path: Path) 
     assert places(found(ruff, text, path=str(inner / "x.py"))) == FOUND[1:]
 
 
+def test_a_file_the_settings_leave_out_is_named_and_has_no_score(tmp_path: Path) -> None:
+    (tmp_path / "ruff.toml").write_text('extend-exclude = ["made"]\n')
+    with Analysis(Registry([RuffAnalyzer()])) as analysis:
+        out = analysis.analyze("x = undefined\n", path=tmp_path / "made" / "a.py")
+        inside = analysis.analyze("x = 1\n", path=tmp_path / "a.py")
+    assert (out.issues, out.quality_score) == ((), None)
+    assert words(out.not_run[0].reason).startswith(
+        f"The settings {tmp_path / 'ruff.toml'} leave this file out"
+    )
+    assert (inside.quality_score, inside.not_run) == (100.0, ())
+
+
 @pytest.mark.parametrize(
     ("settings", "said"),
     [
