@@ -1,5 +1,7 @@
 """Repeated code, complexity and missing docstrings: the hints the score counts."""
 
+import subprocess
+import sys
 import threading
 
 import pytest
@@ -104,9 +106,16 @@ def test_a_text_too_long_is_left_out_and_said() -> None:
     assert words(row.reason).startswith("The text has more than 20000 lines")
 
 
-def test_no_warning_of_the_compiler_reaches_the_screen(capfd: pytest.CaptureFixture[str]) -> None:
-    assert parts("x = '\\d' is 1\nassert (1, 2)\ndef f(): pass\n")[0].name == "f"
-    assert capfd.readouterr() == ("", "")
+def test_no_warning_of_the_compiler_reaches_the_screen() -> None:
+    code = (
+        "import rubin_tui.engine.analysis.python_shape as shape\n"
+        "print(shape.parts('x = \"\\\\d\" is 1\\nassert (1, 2)\\ndef f(): pass\\n')[0].name)"
+    )
+    told = subprocess.run(
+        [sys.executable, "-W", "always", "-c", code], capture_output=True, text=True, check=True
+    )
+    assert told.stdout == "f\n"
+    assert "rubin_snapshot" not in told.stderr
 
 
 @pytest.mark.parametrize(
