@@ -9,18 +9,20 @@ import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from rubin_tui import __version__
 from rubin_tui.commands.output import Output
 from rubin_tui.commands.session import Words, standard_input
-from rubin_tui.engine import Analysis, to_sarif
 from rubin_tui.engine.code_model import SEVERITIES, Diagnostic, Recommendation, Report
 from rubin_tui.engine.model import Position
 from rubin_tui.engine.text.sanitize import spelled
 from rubin_tui.messages import Failure, Message
+
+if TYPE_CHECKING:
+    from rubin_tui.engine import Analysis
 
 CLEAN, FINDINGS, FAILED = 0, 1, 2
 SCHEMA_VERSION = 1
@@ -49,6 +51,8 @@ def analyze(words: Words) -> click.Command:
 
 @click.pass_obj
 def _analyze(output: Output, paths: tuple[str, ...], language: str | None, form: str, as_json: bool) -> int:
+    from rubin_tui.engine import Analysis, to_sarif  # the other commands need not wait for the analyzers
+
     form = "json" if as_json else form
     problems: list[Message] = []
     with Analysis() as analysis:
@@ -71,8 +75,8 @@ def _reports(
     """The report of each text; what cannot be analysed is said and the others go on."""
     for name, text in _texts(analysis, output, paths, problems):
         output.progress(spelled(name))
-        report = analysis.analyze(text, language, path=name or None)
-        yield report
+        yield analysis.analyze(text, language, path=name or None)
+        analysis.forget(name)
 
 
 def _texts(

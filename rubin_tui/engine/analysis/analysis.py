@@ -88,10 +88,12 @@ class Analysis:
         lines = Lines(snapshot.text if analyzers else "")
         fingerprints = Fingerprints(lines, snapshot.language)
         outcomes: list[AnalyzerDone] = []
-        for outcome in self._watch.run(analyzers, snapshot, lines, cancel):
-            found = fingerprints.of(with_minutes(issue) for issue in outcome.diagnostics)
-            outcomes.append(replace(outcome, diagnostics=in_order(found)))
-            yield outcomes[-1]
+        for judges in (True, False):  # what is wrong first; what only counts shares the processor after it
+            some = [analyzer for analyzer in analyzers if analyzer.judges == judges]
+            for outcome in self._watch.run(some, snapshot, lines, cancel):
+                found = fingerprints.of(with_minutes(issue) for issue in outcome.diagnostics)
+                outcomes.append(replace(outcome, diagnostics=in_order(found)))
+                yield outcomes[-1]
         if cancel.is_set():
             return
         judging = {analyzer.id for analyzer in analyzers if analyzer.judges}

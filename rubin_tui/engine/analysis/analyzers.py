@@ -15,9 +15,13 @@ from rubin_tui.engine.model import Message
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """An analyzer could not do its work, or not all of it: shown as one information row."""
+    """An analyzer did not do its work, or not all of it.
+
+    What `failed` is shown as one information row; what was left out on purpose is only named in the report.
+    """
 
     message: Message
+    failed: bool = True
 
 
 Finding = Diagnostic | Problem

@@ -21,6 +21,7 @@ from rubin_tui.engine.model import Message, Position
 _SECTION = re.compile(r"\s*\[(?P<name>.*)\]\s*(?:[;#].*)?$")
 _KEY = re.compile(r"(?P<key>[^=:\[\s][^=:]*?)\s*[=:]")
 _STRICT = frozenset({".ini", ".cfg", ".inf", ".eds", ".dcf"})
+_NOTHING_ELSE = frozenset({"", ".ini"})
 _MANY_VALUES = frozenset({".service", ".socket", ".timer", ".reg", ".desktop", ".conf", ".inf"})
 _REPEATED = re.compile(
     r"(?:POSTGUI_)?HALFILE|HALCMD|HALUI|MDI_COMMAND\w*|SUBROUTINE_PATH|USER_M_PATH|EMBED_TAB_\w+|REMAP|APP|"
@@ -41,7 +42,7 @@ class IniCheck(Analyzer):
         suffix = PurePath(snapshot.path.lower()).suffix
         lines = Lines(snapshot.text)
         strict = suffix in _STRICT or not suffix
-        if not strict and not _begins_with_section(lines):
+        if suffix not in _NOTHING_ELSE and not _begins_with_section(lines):
             return
         unique_keys = suffix not in _MANY_VALUES
         sections: dict[str, Span] = {}
@@ -73,7 +74,8 @@ class IniCheck(Analyzer):
             elif key := _KEY.match(bare):
                 name = key["key"]
                 first = keys.setdefault(name, here)
-                if first is not here and unique_keys and not _REPEATED.fullmatch(name):
+                twice = first is not here and unique_keys and seen_section
+                if twice and not _REPEATED.fullmatch(name):
                     yield duplicate_key("ini", name, here, first)
                 in_value = True
             elif strict and seen_section:

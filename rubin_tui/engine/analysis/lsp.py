@@ -51,27 +51,12 @@ class LanguageServer:
             raise ServerGone(str(missing)) from missing
         self._out = cast(IO[bytes], self._process.stdin)
         self._in = cast(IO[bytes], self._process.stdout)
-        uri = folder.as_uri()
         try:
-            told = self._request(
-                "initialize",
-                {
-                    "processId": None,
-                    "rootUri": uri,
-                    "workspaceFolders": [{"uri": uri, "name": folder.name}],
-                    "capabilities": {
-                        "general": {"positionEncodings": ["utf-32", "utf-16"]},
-                        "textDocument": {"diagnostic": {}},
-                        "workspace": {"workspaceFolders": True},
-                    },
-                    "initializationOptions": settings,
-                },
-                seconds,
-            )
-            encoding = told["capabilities"].get("positionEncoding", "utf-16")
-            self.unit: Unit = _UNITS[encoding]
-            self.version = str(told.get("serverInfo", {}).get("version", ""))
-            self._send({"method": "initialized", "params": {}}, seconds)
+            with self._deadline(seconds):
+                told = self._ask("initialize", _greeting(folder, settings))
+                self.unit: Unit = _UNITS[told["capabilities"].get("positionEncoding", "utf-16")]
+                self.version = str(told.get("serverInfo", {}).get("version", ""))
+                self._write({"method": "initialized", "params": {}})
         except (KeyError, TypeError, AttributeError) as error:
             self.close()
             raise ServerGone(f"no language server: {error!r}") from error
@@ -95,6 +80,7 @@ class LanguageServer:
         Raises:
             ServerGone: no answer within `seconds`; the server is no more.
         """
+        text = text.encode("utf-8", "replace").decode()  # half a surrogate pair is no JSON to most readers
         with self._lock:
             version = self._versions.get(uri, 0) + 1
             self._versions[uri] = version
@@ -105,8 +91,9 @@ class LanguageServer:
             else:
                 changes = {"textDocument": document, "contentChanges": [{"text": text}]}
                 opened = {"method": "textDocument/didChange", "params": changes}
-            self._send(opened, seconds)
-            told = self._request("textDocument/diagnostic", {"textDocument": {"uri": uri}}, seconds)
+            with self._deadline(seconds):
+                self._write(opened)
+                told = self._ask("textDocument/diagnostic", {"textDocument": {"uri": uri}})
         items = told.get("items") if isinstance(told, dict) else None
         if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
             raise ServerGone("no list of diagnostics")
@@ -117,8 +104,11 @@ class LanguageServer:
         with self._lock:
             if self._versions.pop(uri, None) is not None:
                 params = {"textDocument": {"uri": uri}}
-                with contextlib.suppress(ServerGone):  # then it has forgotten everything
-                    self._send({"method": "textDocument/didClose", "params": params}, 1.0)
+                with (
+                    contextlib.suppress(ServerGone),
+                    self._deadline(1.0),
+                ):  # gone, it has forgotten everything
+                    self._write({"method": "textDocument/didClose", "params": params})
 
     def close(self) -> None:
         """End the process. May be called twice, and from another thread while one waits for an answer."""
@@ -127,27 +117,22 @@ class LanguageServer:
         with self._lock, contextlib.suppress(OSError, ValueError):
             self._in.close()
 
-    def _request(self, method: str, params: object, seconds: float) -> Any:
+    def _ask(self, method: str, params: object) -> Any:
         self._last += 1
-        with self._deadline(seconds):
-            self._write({"id": self._last, "method": method, "params": params})
-            while True:
-                told = self._read()
-                if told.get("id") == self._last and "method" not in told:
-                    if "error" in told:
-                        raise ServerGone(f"{method}: {told['error']}")
-                    return told.get("result")
-                if "id" in told and "method" in told:  # it asks us something: we have nothing to say
-                    self._write({"id": told["id"], "result": None})
-                elif told.get("method") == "window/showMessage":
-                    params_told = told.get("params")
-                    if isinstance(params_told, dict) and params_told.get("type") == 1:
-                        self.complaints = [*self.complaints, str(params_told.get("message", ""))]
-                        del self.complaints[_MOST_COMPLAINTS:]
-
-    def _send(self, message: dict[str, Any], seconds: float) -> None:
-        with self._deadline(seconds):
-            self._write(message)
+        self._write({"id": self._last, "method": method, "params": params})
+        while True:
+            told = self._read()
+            if told.get("id") == self._last and "method" not in told:
+                if "error" in told:
+                    raise ServerGone(f"{method}: {told['error']}")
+                return told.get("result")
+            if "id" in told and "method" in told:  # it asks us something: we have nothing to say
+                self._write({"id": told["id"], "result": None})
+            elif told.get("method") == "window/showMessage":
+                params_told = told.get("params")
+                if isinstance(params_told, dict) and params_told.get("type") == 1:
+                    self.complaints = [*self.complaints, str(params_told.get("message", ""))]
+                    del self.complaints[_MOST_COMPLAINTS:]
 
     @contextlib.contextmanager
     def _deadline(self, seconds: float) -> Any:
@@ -157,7 +142,7 @@ class LanguageServer:
         timer.start()
         try:
             yield
-        except (OSError, ValueError, AttributeError) as error:
+        except (OSError, ValueError, AttributeError, RecursionError) as error:
             raise ServerGone(str(error)) from error
         finally:
             timer.cancel()
@@ -184,3 +169,18 @@ class LanguageServer:
         if not isinstance(told, dict):
             raise ServerGone("no JSON-RPC")
         return told
+
+
+def _greeting(folder: Path, settings: object) -> dict[str, Any]:
+    uri = folder.as_uri()
+    return {
+        "processId": None,
+        "rootUri": uri,
+        "workspaceFolders": [{"uri": uri, "name": folder.name}],
+        "capabilities": {
+            "general": {"positionEncodings": ["utf-32", "utf-16"]},
+            "textDocument": {"diagnostic": {}},
+            "workspace": {"workspaceFolders": True},
+        },
+        "initializationOptions": settings,
+    }

@@ -26,8 +26,10 @@ try:
     compile(text, "text", "exec", dont_inherit=True)
 except SyntaxError as e:
     told = [e.msg, e.lineno or 1, e.offset or 1, e.end_lineno or 0, e.end_offset or 0]
-except (ValueError, RecursionError, MemoryError, OverflowError) as e:
-    told = [str(e) or type(e).__name__, 1, 1, 0, 0]
+except (ValueError, OverflowError) as e:
+    told = [str(e), 1, 1, 0, 0]
+except (RecursionError, MemoryError):
+    told = ["", 1, 1, 0, 0]
 print(json.dumps(told))
 """
 
@@ -58,7 +60,7 @@ def syntax_errors(snapshot: Snapshot, lines: Lines, cancel: threading.Event) -> 
             rule="invalid-syntax",
             severity="error",
             category="syntax",
-            message=message,
+            message=message or Message("analysis.too_deep"),
             start=start,
             end=end if end > start else lines.word(start),
             source="ruff",

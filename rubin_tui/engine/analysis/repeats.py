@@ -14,6 +14,9 @@ from rubin_tui.engine.model import Position
 WINDOW = 70
 """The shortest repetition that counts, in tokens."""
 
+FEWEST_LINES = 3
+"""A repetition on fewer lines is a table or a formula."""
+
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 _PRIME = (1 << 61) - 1
 _BASE = 1_000_003
@@ -60,13 +63,19 @@ def repeats(lines: Lines, language: str, cancel: threading.Event) -> Iterator[Re
             and tokens[first + length] == tokens[at + length]
         ):
             length += 1
+        while length and at and places[at].line == places[at - 1].line:  # begin with a whole line
+            at, first, length = at + 1, first + 1, length - 1
+        spanned = len({places[index].line for index in range(at, at + length)})
+        if spanned < FEWEST_LINES:
+            at += length
+            continue
         last, first_last = at + length - 1, first + length - 1
         yield Repeat(
             start=places[at],
             end=_behind(places[last], tokens[last]),
             first=places[first],
             first_end=_behind(places[first_last], tokens[first_last]),
-            lines=len({places[index].line for index in range(at, last + 1)}),
+            lines=spanned,
         )
         at += length
 

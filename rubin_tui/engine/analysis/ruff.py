@@ -20,10 +20,10 @@ from rubin_tui.engine.analysis.analyzers import Analyzer, Finding, Problem
 from rubin_tui.engine.analysis.lines import Lines
 from rubin_tui.engine.analysis.lsp import LanguageServer, ServerGone
 from rubin_tui.engine.analysis.python_syntax import syntax_errors
-from rubin_tui.engine.analysis.ruff_findings import FromCheck, FromServer
+from rubin_tui.engine.analysis.ruff_findings import SYNTAX, FromCheck, FromServer
 from rubin_tui.engine.analysis.ruff_project import RuffProject, project_of
 from rubin_tui.engine.analysis.ruff_rules import DEFAULT_RULES, RuffRules
-from rubin_tui.engine.analysis.rule_text import RuleText
+from rubin_tui.engine.analysis.rule_text import RuleText, own_rule
 from rubin_tui.engine.analysis.servers import Servers
 from rubin_tui.engine.code_model import Diagnostic, Snapshot
 from rubin_tui.engine.jobs import ProgramMissing, run_program
@@ -32,6 +32,7 @@ from rubin_tui.engine.model import Message
 _SERVER_SECONDS = 2.0
 _CHECK_SECONDS = 8.0
 _MOST_PROJECTS = 100
+_MOST_FILES = 10_000
 _CAUSE = re.compile(r"^\s*Cause: (.+)$", re.MULTILINE)
 
 
@@ -53,14 +54,20 @@ class RuffAnalyzer(Analyzer):
     seconds = 15.0
 
     def __init__(
-        self, find: Callable[[], str | None] = ruff_program, clock: Callable[[], float] = time.monotonic
+        self,
+        find: Callable[[], str | None] = ruff_program,
+        clock: Callable[[], float] = time.monotonic,
+        *,
+        server_seconds: float = _SERVER_SECONDS,
     ) -> None:
         self._find = find
+        self._server_seconds = server_seconds
         self._lock = threading.Lock()
         self._program: str | None = None
         self._rules: RuffRules | None = None
         self._scratch: tempfile.TemporaryDirectory[str] | None = None
         self._broken: dict[RuffProject, str] = {}
+        self._left_out: dict[tuple[RuffProject, str], bool] = {}
         self._servers: Servers[RuffProject | None] = Servers(self._start, clock)
 
     def version(self) -> str:
@@ -89,6 +96,9 @@ class RuffAnalyzer(Analyzer):
                 if fault:
                     yield _broken_settings(project, fault)
                     project = None
+                elif not findings and self._excluded(program, project, snapshot.path):
+                    params = {"config": str(project.config)}
+                    yield Problem(Message("analysis.ruff.excluded", params), failed=False)
             if project is None:
                 findings = self._look(program, snapshot, lines, None, cancel)
         except _NoRuff as problem:
@@ -98,6 +108,8 @@ class RuffAnalyzer(Analyzer):
         yield from findings
 
     def rule(self, rule: str) -> RuleText | None:
+        if rule == SYNTAX:
+            return own_rule("python_syntax")
         return self._rules.text(rule) if self._rules is not None else None
 
     def forget(self, path: str) -> None:
@@ -138,6 +150,17 @@ class RuffAnalyzer(Analyzer):
             self._servers.drop(project)
         return fault
 
+    def _excluded(self, program: str, project: RuffProject, path: str) -> bool:
+        """Whether the settings leave the file out: the server then has no word for it, as for a sound one."""
+        if not path:
+            return False
+        key = (project, path)
+        if key not in self._left_out:
+            if len(self._left_out) > _MOST_FILES:
+                self._left_out.clear()
+            self._left_out[key] = _is_excluded(program, project, path)
+        return self._left_out[key]
+
     def _look(
         self,
         program: str,
@@ -148,7 +171,7 @@ class RuffAnalyzer(Analyzer):
     ) -> list[Diagnostic]:
         uri = self._uri(snapshot.path, project)
         try:
-            server, items = self._servers.ask(project, uri, snapshot.text, _SERVER_SECONDS)
+            server, items = self._servers.ask(project, uri, snapshot.text, self._server_seconds)
             return list(self._explained(FromServer(lines, server.unit), items))
         except ServerGone:
             return self._check(program, snapshot, lines, project, cancel)
@@ -192,6 +215,8 @@ class RuffAnalyzer(Analyzer):
         if told.ending == "cancelled":
             return []
         if told.ending != "exited" or told.code != 0:
+            if told.ending == "died":
+                raise _NoRuff(f"signal {-told.code}")
             reason = told.errors.decode("utf-8", "replace").strip().partition("\n")[0]
             raise _NoRuff(f"{told.ending} {told.code} {reason}".strip())
         try:
@@ -221,7 +246,7 @@ class RuffAnalyzer(Analyzer):
             folder=folder,
             settings={"settings": settings},
             language="python",
-            seconds=_SERVER_SECONDS,
+            seconds=self._server_seconds,
         )
 
     def _folder(self) -> Path:
@@ -263,7 +288,21 @@ def _settings_fault(program: str, project: RuffProject) -> str:
         return ""
     text = told.errors.decode("utf-8", "replace")
     causes = _CAUSE.findall(text)
-    return str(causes[-1] if causes else text.strip().partition("\n")[0]) or "?"
+    said = str(causes[-1] if causes else text.strip().partition("\n")[0])
+    if "parse error" in said:  # what it is stands below the line it quotes
+        said = f"{said}: {text.strip().rpartition(chr(10))[2]}"
+    return said or "?"
+
+
+def _is_excluded(program: str, project: RuffProject, path: str) -> bool:
+    """Whether ruff is silent about a text that cannot be right."""
+    options = ["--quiet", "--no-cache", "--force-exclude", "--exit-zero", "--stdin-filename"]
+    command = [program, "check", *options, str(Path(path).absolute()), "-"]
+    try:
+        told = run_program(command, given=b"(", folder=project.folder, seconds=_CHECK_SECONDS)
+    except ProgramMissing:
+        return False
+    return (told.ending, told.code, told.output) == ("exited", 0, b"")
 
 
 def _broken_settings(project: RuffProject, fault: str) -> Diagnostic:

@@ -54,6 +54,7 @@ class FromCheck:
 
     def __init__(self, lines: Lines) -> None:
         self._lines = lines
+        self._marked = lines.text.startswith("\ufeff")  # the mark is no character to it
 
     def read(self, item: dict[str, Any], explain: Explain) -> Diagnostic:
         """One finding. Raises KeyError, TypeError, AttributeError when it is none."""
@@ -75,7 +76,8 @@ class FromCheck:
         )
 
     def _place(self, place: dict[str, int]) -> Position:
-        return self._lines.place(place["row"] - 1, place["column"] - 1)
+        row, column = place["row"] - 1, place["column"] - 1
+        return self._lines.place(row, column + (self._marked and row == 0))
 
 
 def _diagnostic(

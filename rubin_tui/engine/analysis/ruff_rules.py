@@ -13,13 +13,36 @@ from functools import cache
 from rubin_tui.engine.analysis.rule_text import RuleText
 from rubin_tui.engine.code_model import Category, Severity
 from rubin_tui.engine.jobs import ProgramMissing, run_program
+from rubin_tui.engine.model import Message
 
 DEFAULT_RULES = (
-    *("E4", "E7", "E9", "F", "W605", "B", "PLE", "ASYNC", "BLE", "C901", "UP"),
+    *("E4", "E7", "E9", "F", "W605", "B", "PLE", "ASYNC", "BLE"),
     *("S102", "S103", "S113", "S301", "S302", "S306", "S307", "S311", "S323", "S324", "S501", "S506", "S602"),
     *("S605", "S608", "S609", "DTZ005", "RUF006", "PLW0120", "PLW1508", "PLW1509", "SIM115"),
 )
 """What is looked for in a file that no ruff settings speak for."""
+
+TOLD_BY_US = frozenset(
+    (
+        *(
+            "B006",
+            "B007",
+            "B008",
+            "B018",
+            "B023",
+            "B904",
+            "BLE001",
+            "C901",
+            "E701",
+            "E702",
+            "E711",
+            "E712",
+            "E722",
+        ),
+        *("E741", "F401", "F541", "F632", "F811", "F821", "F841", "S113", "S307", "S506", "S602", "S605"),
+    )
+)
+"""The rules people meet most: title, why and how stand in our catalogues, in both languages."""
 
 _GRAVE: tuple[Severity, Category] = ("error", "bug")
 _BUG: tuple[Severity, Category] = ("warning", "bug")
@@ -82,7 +105,12 @@ class RuffRules:
         with self._lock:
             if self._texts is None:
                 self._texts = self._ask()
-            return self._texts.get(rule)
+            text = self._texts.get(rule)
+        if rule not in TOLD_BY_US:
+            return text
+        told = f"rule.ruff.{rule.lower()}"
+        title, why, how = Message(f"{told}.title"), Message(f"{told}.why"), Message(f"{told}.how")
+        return RuleText(title, why, how, page=text.page if text is not None else why)
 
     def _ask(self) -> dict[str, RuleText]:
         try:

@@ -26,6 +26,7 @@ class _Place:
     server: LanguageServer | None = None
     deaths: int = 0
     not_before: float = 0.0
+    retired: bool = False
 
 
 class Servers(Generic[Key]):
@@ -117,9 +118,13 @@ class Servers(Generic[Key]):
             return place.server
         if place.server is not None:
             raise ServerGone("it has died")
-        if self._closed or self._clock() < place.not_before:
+        if place.retired or self._closed or self._clock() < place.not_before:
             raise ServerGone("not started again yet")
-        place.server = server = self._start(key)
+        server = self._start(key)
+        if place.retired or self._closed:  # while it started
+            server.close()
+            raise ServerGone("no longer wanted")
+        place.server = server
         self.version = server.version
         return server
 
@@ -134,6 +139,10 @@ class Servers(Generic[Key]):
 
 
 def _end(place: _Place | None) -> None:
-    if place is not None and place.server is not None:
+    """End a server; one who waits for its answer then hears that it is gone, and starts none here."""
+    if place is None:
+        return
+    place.retired = True
+    if (server := place.server) is not None:
         with contextlib.suppress(OSError):
-            place.server.close()
+            server.close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 
-from rubin_tui.engine.analysis.analyzers import Analyzer, Finding
+from rubin_tui.engine.analysis.analyzers import Analyzer, Finding, Problem
 from rubin_tui.engine.analysis.lines import Lines
 from rubin_tui.engine.analysis.python_shape import parts
 from rubin_tui.engine.analysis.repeats import repeats
@@ -15,6 +15,9 @@ from rubin_tui.engine.model import Message
 
 MOST_COMPLEXITY = 15
 """Cognitive complexity of a function above which every point is a minute."""
+
+MOST_LINES = 20_000
+"""A longer text is not looked at: that would take seconds from whoever types in it."""
 
 _MINUTES_A_LINE = 0.5
 _LANGUAGES = (
@@ -46,6 +49,9 @@ class StructureCheck(Analyzer):
 
     def analyze(self, snapshot: Snapshot, cancel: threading.Event) -> Iterator[Finding]:
         lines = Lines(snapshot.text)
+        if len(lines) > MOST_LINES:
+            yield Problem(Message("analysis.structure.too_long", {"most": MOST_LINES}), failed=False)
+            return
         for repeat in repeats(lines, snapshot.language, cancel):
             params = {"count": repeat.lines, "line": repeat.first.line + 1}
             yield Diagnostic(

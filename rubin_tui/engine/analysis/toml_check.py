@@ -32,7 +32,7 @@ _SAID = (
     (r"Invalid value", "value"),
     (r"Unclosed array", "array"),
     (r"Unclosed inline table", "table"),
-    (r"Unescaped '\\\\' in a string|Invalid hex value|Escaped character is not .*", "escape"),
+    (r"Unescaped '\\' in a string|Invalid hex value|Escaped character is not .*", "escape"),
     (r"Unterminated string|Expected .*", "string"),
     (r"Found invalid character .*|Illegal character .*", "character"),
 )
@@ -74,9 +74,10 @@ def _in_our_words(said: str) -> Message:
 
 def _wrong(message: Message, start: Position, lines: Lines) -> Diagnostic:
     twice = message.id == "analysis.toml.twice"
-    if twice and start.character and not lines.line(start.line)[start.character :].strip():
+    line = lines.line(start.line)
+    if twice and (line.startswith("[") or not line[start.character :].strip()):
         start = Position(start.line, 0)  # the reader stands behind the value: show the statement
-    end = Position(start.line, len(lines.line(start.line))) if twice else lines.word(start)
+    end = Position(start.line, len(line)) if twice else lines.word(start)
     return Diagnostic(
         rule="duplicate-key" if twice else "toml-syntax",
         severity="error",

@@ -120,15 +120,15 @@ class _Attempt(threading.Thread):
             self._found = self._collect()
             self._version = str(self.analyzer.version())[:100]
         except Exception as error:  # noqa: BLE001 - a stranger's code, said as its row
-            self._found = _Found([], [_fault(self.analyzer, error)])
+            self._found = _Found([], [Problem(_fault(self.analyzer, error))])
         self._ended.put(self)
 
     def result(self) -> AnalyzerDone:
         """What came of it."""
         analyzer, problems = self.analyzer, self._found.problems
-        not_run = NotRun(analyzer.id, problems[0], failed=True) if problems else None
+        not_run = NotRun(analyzer.id, problems[0].message, problems[0].failed) if problems else None
         did_its_work = not problems or self._found.cut_off
-        rows = [_row(analyzer, self._snapshot, problem) for problem in problems[:1]]
+        rows = [_row(analyzer, self._snapshot, one.message) for one in problems[:1] if one.failed]
         return AnalyzerDone(
             analyzer=analyzer.id,
             version=self._snapshot.version,
@@ -140,31 +140,31 @@ class _Attempt(threading.Thread):
 
     def _collect(self) -> _Found:
         found: list[Diagnostic] = []
-        problems: list[Message] = []
+        problems: list[Problem] = []
         odd, cut_off = 0, False
         for item in self.analyzer.analyze(self._snapshot, self.cancel):
             if self.cancel.is_set():
                 break
             if isinstance(item, Problem):
-                problems.append(item.message)
+                problems.append(item)
             elif (sound := _sound(item, self.analyzer, self._snapshot, self._lines)) is not None:
                 found.append(sound)
             else:
                 odd += 1
             if len(found) >= MOST_FINDINGS or odd >= MOST_FINDINGS or len(problems) >= MOST_FINDINGS:
                 params = {"analyzer": self.analyzer.id, "count": MOST_FINDINGS}
-                problems.insert(0, Message("analysis.flood", params))
+                problems.insert(0, Problem(Message("analysis.flood", params)))
                 cut_off = len(found) >= MOST_FINDINGS
                 break
         if odd:
-            problems.append(Message("analysis.garbage", {"analyzer": self.analyzer.id}))
+            problems.append(Problem(Message("analysis.garbage", {"analyzer": self.analyzer.id})))
         return _Found(found, problems, cut_off)
 
 
 @dataclass(frozen=True, slots=True)
 class _Found:
     diagnostics: list[Diagnostic]
-    problems: list[Message]
+    problems: list[Problem]
     cut_off: bool = False
 
 

@@ -28,6 +28,10 @@ _NAMES = {
     getattr(expat.errors, "XML_ERROR_AMPLIFICATION_LIMIT_BREACH", None): "bomb",
 }
 _AMPLIFIED = 43  # of expat 2.4; Python names it later
+_NAMESPACE = "xml-namespace"
+_OF_NAMESPACES = frozenset({27, 28, 38, 39, 40})
+"""Without namespaces such a text is well-formed, and some readers know none."""
+
 _UNCLOSED = ("no_element", "unclosed_token")
 
 
@@ -40,22 +44,31 @@ class XmlCheck(Analyzer):
 
     def analyze(self, snapshot: Snapshot, cancel: threading.Event) -> Iterator[Finding]:
         lines = Lines(snapshot.text)
-        text = snapshot.text.encode("utf-8", "replace")
-        parser = expat.ParserCreate("utf-8", " ")
-        tags: list[tuple[str, int]] = []
-        parser.StartElementHandler = lambda name, _: tags.append((name, parser.CurrentByteIndex))
-        parser.EndElementHandler = lambda _: tags.pop()
-        parser.DefaultHandler = lambda _: None  # set, entities in the text are not expanded
-        try:
-            parser.Parse(text, True)
-        except expat.ExpatError as error:
-            name = "bomb" if error.code == _AMPLIFIED else _NAMES.get(expat.ErrorString(error.code), "other")
-            start = lines.at_byte(parser.ErrorByteIndex)
-            opened = lines.at_byte(tags[-1][1]) if tags else None
-            yield _wrong(name, error, start, tags[-1][0] if tags else "", opened, lines)
+        issue = _first_error(lines, namespaces=True)
+        if issue is not None:
+            yield issue
+            if issue.rule == _NAMESPACE and (other := _first_error(lines, namespaces=False)) is not None:
+                yield other
 
     def rule(self, rule: str) -> RuleText | None:
-        return own_rule("xml_syntax")
+        return own_rule("xml_namespace" if rule == _NAMESPACE else "xml_syntax")
+
+
+def _first_error(lines: Lines, *, namespaces: bool) -> Diagnostic | None:
+    text = lines.text.encode("utf-8", "replace")
+    parser = expat.ParserCreate("utf-8", " " if namespaces else None)
+    tags: list[tuple[str, int]] = []
+    parser.StartElementHandler = lambda name, _: tags.append((name, parser.CurrentByteIndex))
+    parser.EndElementHandler = lambda _: tags.pop()
+    parser.DefaultHandler = lambda _: None  # set, entities in the text are not expanded
+    try:
+        parser.Parse(text, True)
+    except expat.ExpatError as error:
+        name = "bomb" if error.code == _AMPLIFIED else _NAMES.get(expat.ErrorString(error.code), "other")
+        start = lines.at_byte(parser.ErrorByteIndex)
+        opened = lines.at_byte(tags[-1][1]) if tags else None
+        return _wrong(name, error, start, tags[-1][0] if tags else "", opened, lines)
+    return None
 
 
 def _wrong(
@@ -70,4 +83,6 @@ def _wrong(
         message = Message(
             "analysis.xml.mismatch_of" if name == "mismatch" else "analysis.xml.unclosed_of", params
         )
+    if error.code in _OF_NAMESPACES:
+        return Diagnostic(_NAMESPACE, "warning", "bug", message, start, lines.word(start), "xml")
     return Diagnostic("xml-syntax", "error", "syntax", message, start, lines.word(start), "xml")

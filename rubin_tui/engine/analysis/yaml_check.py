@@ -34,6 +34,7 @@ _SAID = {  # libyaml's words, then those of PyYAML's own reader
     "tag": r"found undefined tag handle.*",
 }
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # thirty times as quick
+_RESOLVER = yaml.resolver.Resolver()
 _NOT_YAML = yaml.reader.Reader.NON_PRINTABLE
 _MOST_NESTING = 1000
 _BRACKET = re.compile(r"[\[{\]}]")
@@ -76,7 +77,7 @@ class YamlCheck(Analyzer):
 class _Open:
     mapping: bool
     wants_key: bool = True
-    keys: dict[tuple[str | None, str], tuple[Position, Position]] = field(default_factory=dict)
+    keys: dict[tuple[str, str], tuple[Position, Position]] = field(default_factory=dict)
 
 
 class _Reader:
@@ -108,7 +109,7 @@ class _Reader:
         self._anchor(event.anchor)
         inner = self._open[-1] if self._open else None
         if inner is not None and inner.mapping and inner.wants_key and event.value != "<<":
-            key, here = (event.tag, event.value), self._span(event)
+            key, here = (_kind(event), event.value), self._span(event)
             first = inner.keys.setdefault(key, here)
             if first is not here:
                 yield duplicate_key("yaml", event.value, here, first)
@@ -124,6 +125,13 @@ class _Reader:
 
     def _span(self, event: yaml.Event) -> tuple[Position, Position]:
         return self._lines.at(event.start_mark.index), self._lines.at(event.end_mark.index)
+
+
+def _kind(event: yaml.ScalarEvent) -> str:
+    """What a key is: the number 1 is not the string '1'."""
+    if event.tag is not None:
+        return str(event.tag)
+    return str(_RESOLVER.resolve(yaml.ScalarNode, event.value, event.implicit))
 
 
 def _too_deep(text: str) -> int | None:

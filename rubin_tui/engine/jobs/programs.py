@@ -18,6 +18,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Literal, cast
 
+from rubin_tui.engine.jobs import system
+
 _POLL = 0.02  # seconds between looks at `cancel`
 _CHUNK = 1 << 16
 
@@ -110,7 +112,7 @@ def _start(
     command: Sequence[str], folder: Path | None, environment: Mapping[str, str] | None, *, own_group: bool
 ) -> subprocess.Popen[bytes]:
     try:
-        return subprocess.Popen(
+        process = subprocess.Popen(
             list(command),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -122,6 +124,8 @@ def _start(
         )
     except (OSError, ValueError) as error:  # ValueError: a NUL in a path
         raise ProgramMissing(str(error)) from error
+    system.forbid_core_dump_of(process.pid)
+    return process
 
 
 def _kill_group(process: subprocess.Popen[bytes]) -> None:
