@@ -156,7 +156,8 @@ class Sentence:
     Of a sentence (`kind` "paragraph") `text` is the citation's quote. Of a block it is the stored text
     with its line breaks, and the quote is that text folded; a long block is cut, and `cut` counts the
     lines of it that are not shown. `header` is the header row of a table whose quoted rows do not begin
-    with it. `also` are the places where other documents say the same.
+    with it. `also` are the places where other documents say the same. `matched` is how the question's
+    identifiers are written here, of a place in the project or a note: `16#7532` where F30002 was asked for.
     """
 
     text: str
@@ -166,11 +167,12 @@ class Sentence:
     cut: int = 0
     header: Citation | None = None
     also: tuple[Citation, ...] = ()
+    matched: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """An identifier read by keyboard layout: `typed` is what stood in the question, `read` what it means."""
+    """An identifier read by keyboard layout, or joined of two pieces: as `typed`, and as `read`."""
 
     typed: str
     read: str
@@ -182,9 +184,10 @@ class Answer:
 
     `sentences` come best first; of a "not_found" answer they are the nearest places, shown as such.
     `score` (0..1) is what `confidence` was judged by; `missing_terms` are the question's words that no
-    document holds, as typed. `text` is the sentences joined by a space, a block on lines of its own.
-    `unread` counts files whose import has not ended yet. `project` and `notes` are the places in the open
-    project and in the user's notes that go with the question; they stand apart from `sentences`.
+    document holds, as typed. `project` and `notes` are the places in the open project and in the user's notes
+    that go with the question; they stand apart from `sentences`, and neither `confidence` nor `kind` is about
+    them: an answer "not_found" in the manuals may have them. `text` is all of these joined by a space, a
+    block on lines of its own. `unread` counts files whose import has not ended yet.
     """
 
     question: str
@@ -207,9 +210,12 @@ class Answer:
     def citations(self) -> tuple[Citation, ...]:
         """Where the sentences stand, then those of `project` and `notes`.
 
-        Each is followed by the other places that say the same.
+        What is "not_found" in the manuals has its nearest places last. Each is followed by the other places
+        that say the same.
         """
         every = (*self.sentences, *self.project, *self.notes)
+        if self.confidence == "not_found":
+            every = (*self.project, *self.notes, *self.sentences)
         return tuple(place for sentence in every for place in (sentence.citation, *sentence.also))
 
 

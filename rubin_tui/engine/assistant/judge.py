@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Sequence
 
-from rubin_tui.engine.assistant.evidence import Evidence
+from rubin_tui.engine.assistant.evidence import Evidence, Features
 from rubin_tui.engine.assistant.parse import Question
 from rubin_tui.engine.model import Confidence
 
@@ -34,8 +34,7 @@ def judge(question: Question, evidence: Sequence[Evidence]) -> tuple[Confidence,
     """
     if not evidence:
         return "not_found", 0.0
-    features = evidence[0].features
-    score = min(1.0, (features.cov + NEAR * features.near + PROX * features.prox) / (1 + PROX))
+    score = sureness(evidence[0].features)
     missing = _share_missing(question)
     score *= 1 - MISSING * missing
     score *= PROPER ** sum(asked.proper for asked in question.missing)
@@ -44,6 +43,11 @@ def judge(question: Question, evidence: Sequence[Evidence]) -> tuple[Confidence,
         return "not_found", score
     sure = score >= FOUND and missing <= TOO_MUCH and not absent
     return ("found" if sure else "maybe"), score
+
+
+def sureness(features: Features) -> float:
+    """How much of the question a sentence holds, itself and around it: 0..1."""
+    return min(1.0, (features.cov + NEAR * features.near + PROX * features.prox) / (1 + PROX))
 
 
 def _share_missing(question: Question) -> float:

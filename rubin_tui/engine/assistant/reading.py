@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from rubin_tui.engine.assistant.blocks import Block, Layout, layout
 from rubin_tui.engine.model import Passage
-from rubin_tui.engine.text.analyzer import terms, tokens
+from rubin_tui.engine.text.analyzer import passage_tokens
+from rubin_tui.engine.text.equal_keys import MARKS
 from rubin_tui.engine.text.sanitize import folded
 from rubin_tui.engine.text.sentences import sentence_spans
 
@@ -23,10 +24,11 @@ LONGEST = 700  # characters of a sentence; what is longer is a table or a listin
 class Line:
     """One sentence of a passage: `passage.text[start:end]`.
 
-    `places` are the positions of each term, counted in terms; `length` counts the terms. `worth` is 1
-    of a whole sentence, less of a fragment, 0 of what is never shown. `block` is the number of the block
-    it stands in, `lead` whether it is what announces that block, `opens` whether it is the first of an
-    entry. `under` are the terms it stands under: of the lead-in or label of its block, of the header row.
+    `places` are the positions of each term, counted in terms, and of the keys of numbers; `length` counts
+    the terms. `worth` is 1 of a whole sentence, less of a fragment, 0 of what is never shown. `block` is the
+    number of the block it stands in, `lead` whether it is what announces that block, `opens` whether it is
+    the first of an entry. `under` are the terms it stands under: of the lead-in or label of its block, of
+    the header row.
     """
 
     start: int
@@ -65,7 +67,7 @@ class Read:
 def read(passage: Passage) -> Read:
     """`passage` as sentences; of a listing each line is one."""
     text = passage.text
-    headings = frozenset(terms(" ".join(passage.heading_path)))
+    headings = _terms(" ".join(passage.heading_path))
     laid = layout(passage)
     titles = {_plain(heading) for heading in passage.heading_path}
     under = [_under(text, block) for block in laid.blocks]
@@ -74,7 +76,7 @@ def read(passage: Passage) -> Read:
     for term in headings.union(*(line.places for line in lines)):
         if len(term) >= ROOT and not _NAME.search(term):
             roots.setdefault(term[:ROOT], set()).add(term)
-    title = frozenset(terms(passage.heading_path[-1])) if passage.heading_path else frozenset[str]()
+    title = _terms(passage.heading_path[-1]) if passage.heading_path else frozenset[str]()
     kin = {root: frozenset(alike) for root, alike in roots.items()}
     return Read(lines, laid.blocks, headings, title, kin)
 
@@ -114,7 +116,11 @@ def _under(text: str, block: Block) -> frozenset[str]:
     header = ""
     if block.kind == "table":
         header = text[block.body : block.end].partition("\n")[0]
-    return frozenset(terms(f"{text[block.start : block.body]} {header}"))
+    return _terms(f"{text[block.start : block.body]} {header}")
+
+
+def _terms(text: str) -> frozenset[str]:
+    return frozenset(token.term for token in passage_tokens(text))
 
 
 def _line(
@@ -130,8 +136,8 @@ def _line(
     places: dict[str, list[int]] = {}
     position = -1
     last_end = -1
-    for token in tokens(written):
-        if token.start >= last_end:  # parts of a compound name stand at its own position
+    for token in passage_tokens(written, code=passage.kind == "code"):
+        if token.start >= last_end:  # parts of a compound name and keys of numbers stand at its own position
             position += 1
             last_end = token.end
         places.setdefault(token.term, []).append(position)
@@ -140,7 +146,7 @@ def _line(
     lead = block is not None and start < block.body
     worth = _worth(written, passage, titles, block, lead)
     if any(first <= start < last for first, last in laid.labels) or (
-        places.keys() <= headings and not _ENDED.search(written)
+        all(term in headings or term[0] in MARKS for term in places) and not _ENDED.search(written)
     ):
         worth = 0.0
     return Line(

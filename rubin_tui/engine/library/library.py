@@ -104,6 +104,10 @@ class Library:
         self._settle()
         return self._searcher.frequencies(terms, scope=scope, actor=actor)
 
+    def follows(self, terms: Sequence[str], *, scope: Scope, actor: Actor) -> bool:
+        """Whether some passage holds the terms one after the other."""
+        return self._searcher.follows(tuple(terms), scope=scope, actor=actor)
+
     def find(
         self,
         terms: Sequence[str],

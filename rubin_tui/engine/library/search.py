@@ -105,6 +105,11 @@ class Searcher:
         wanted, filters = tuple(terms), filters_of(scope, actor)
         return self._asked(lambda index: index.frequencies(wanted, filters))
 
+    def follows(self, terms: tuple[str, ...], *, scope: Scope | None = None, actor: Actor = LOCAL) -> bool:
+        """Whether some passage holds the terms one after the other."""
+        pick, filters = pick_of(parse_query(""), (), [terms], self._database), filters_of(scope, actor)
+        return self._asked(lambda index: index.search(terms, 1, filters, pick)).total > 0
+
     def find(
         self,
         terms: Iterable[str],

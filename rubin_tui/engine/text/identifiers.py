@@ -3,12 +3,35 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from rubin_tui.engine.model import Reading
 from rubin_tui.engine.text.layouts import readings
 
 _LETTER_FIRST = re.compile(r"%?[^\W\d_]")
+_SPLIT = re.compile(r"(?<![\w%#.'’])([^\W\d_])(?:[ \u00a0]|[-\u2010-\u2013\u2212])(\d{2,6})(?!\w|[.,]\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """`text[start:end]` is one letter and a number (`F 30002`, `p-1121`), which may be `joined`: `F30002`."""
+
+    start: int
+    end: int
+    letter: str
+    number: str
+
+    @property
+    def joined(self) -> str:
+        """The identifier it may be."""
+        return self.letter + self.number
+
+
+def split_identifiers(text: str) -> Iterator[Split]:
+    """Where `text` may hold an identifier written in two pieces."""
+    for found in _SPLIT.finditer(text):
+        yield Split(*found.span(), *found.groups())
 
 
 def identifier_readings(word: str) -> dict[str, str]:
