@@ -23,10 +23,10 @@ PLACES = 3  # of the project are shown,
 NOTES = 2  # and sentences of the notes
 PASSAGES = 20  # are read for them
 LONGEST = 200  # characters of a line of code; a longer one is data
-RARE = 0.02  # of the project's passages hold a rare word, or
+RARE = 0.05  # of the project's passages hold a rare word, or
 FEW = 3  # passages
 TOGETHER = 2  # rare words make a line that is about the question,
-SHARE = 0.5  # when they are so much of what it asks
+SHARE = 0.65  # when they are so much of what it asks
 SURE = 0.4  # of a note, by the measure the manuals are judged by
 SHORT = 3  # terms: of so short a question a bare number is what it asks for
 
@@ -102,15 +102,15 @@ def names_of(question: Question) -> dict[str, tuple[str, ...]]:
 
 
 def project_places(question: Question, found: Sequence[Found]) -> tuple[Sentence, ...]:
-    """The lines that hold an identifier of the question, those with most of them first."""
+    """The lines that hold an identifier of the question: those with most of them first, code before prose."""
     names = names_of(question)
-    best: list[tuple[int, int, Sentence]] = []
+    best: list[tuple[tuple[int, bool, int], Sentence]] = []
     for rank, one in enumerate(found):
         for start, end, held, matched in _named_lines(one.passage, names):
             sentence = _sentence(one, start, end, matched)
-            best.append((-len(held), rank, replace(sentence, score=one.score)))
-    best.sort(key=lambda place: place[:2])
-    return tuple(_spread([sentence for _, _, sentence in best]))
+            best.append(((-len(held), one.passage.kind != "code", rank), replace(sentence, score=one.score)))
+    best.sort(key=lambda place: place[0])
+    return tuple(_spread([sentence for _, sentence in best]))
 
 
 def project_lines(question: Question, found: Sequence[Found], there: Frequencies) -> tuple[Sentence, ...]:
