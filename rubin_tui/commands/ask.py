@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from itertools import count
 from textwrap import dedent
 from typing import Any
 
 import click
 
 from rubin_tui.commands.output import Output
-from rubin_tui.commands.places import place, place_of
+from rubin_tui.commands.places import line_of, place, place_of
 from rubin_tui.commands.session import Words, json_option, open_engine, scope_of, scope_options, text_or_stdin
 from rubin_tui.engine.model import Answer, Sentence
 from rubin_tui.messages import Message
@@ -36,7 +38,7 @@ def _ask(output: Output, question: tuple[str, ...], as_json: bool, **filters: An
         output.json(answer)
     else:
         _show(output, answer)
-    return 1 if answer.confidence == "not_found" else 0
+    return 1 if answer.confidence == "not_found" and not (answer.project or answer.notes) else 0
 
 
 def _quote(sentence: Sentence) -> list[str]:
@@ -48,14 +50,22 @@ def _quote(sentence: Sentence) -> list[str]:
 
 
 def _show(output: Output, answer: Answer) -> None:
-    output.say(f"cli.ask.{answer.confidence}")
+    apart = "project" if answer.project else "notes" if answer.notes else ""
+    missed = answer.confidence == "not_found"
+    output.say(f"cli.ask.in_{apart}" if missed and apart else f"cli.ask.{answer.confidence}")
     for reading in answer.readings:
         output.say("cli.ask.reading", typed=reading.typed, read=reading.read)
     if answer.missing_terms:
         output.say("cli.ask.missing", terms=", ".join(answer.missing_terms))
-    if answer.confidence == "not_found" and answer.sentences:
+    counted = count(1)
+    if missed:  # what was found comes before what is only near
+        _show_apart(output, answer, counted)
+    if missed and answer.sentences:
+        if apart:
+            output.line()
         output.say("cli.ask.nearest")
-    for number, sentence in enumerate(answer.sentences, start=1):
+    for sentence in answer.sentences:
+        number = next(counted)
         output.line()
         for line in _quote(sentence):
             output.line(f"  {line}")
@@ -63,6 +73,25 @@ def _show(output: Output, answer: Answer) -> None:
             output.line("  " + output.words(Message("cli.ask.cut", count=sentence.cut)))
         for at in (sentence.citation, *sentence.also):
             output.line(f"  [{number}] {place(output, place_of(at))}")
+    if not missed:
+        _show_apart(output, answer, counted)
     if answer.unread:
         output.line()
         output.say("cli.ask.unread", count=answer.unread)
+
+
+def _show_apart(output: Output, answer: Answer, counted: Iterator[int]) -> None:
+    _show_group(output, "project", answer.project, counted)
+    _show_group(output, "notes", answer.notes, counted)
+
+
+def _show_group(output: Output, name: str, sentences: Sequence[Sentence], counted: Iterator[int]) -> None:
+    """What the project or the notes have: `FB_Drive.st:46 «16#7532: (* F30002 *)» [2]`."""
+    if not sentences:
+        return
+    output.line()
+    written = ", ".join(dict.fromkeys(key for sentence in sentences for key in sentence.matched))
+    output.say(f"cli.ask.{name}", keys=f" ({written})" if written else "")
+    for sentence in sentences:
+        quote = " ".join(line.strip() for line in _quote(sentence))
+        output.line(f"  {line_of(output, place_of(sentence.citation))} {quote} [{next(counted)}]")

@@ -157,7 +157,7 @@ class Sentence:
     with its line breaks, and the quote is that text folded; a long block is cut, and `cut` counts the
     lines of it that are not shown. `header` is the header row of a table whose quoted rows do not begin
     with it. `also` are the places where other documents say the same. `matched` is how the question's
-    identifiers are written here, of a place in the project or a note: `16#7532` where F30002 was asked for.
+    identifiers are written here if not as asked, of a place in the project or a note: `16#7532` for F30002.
     """
 
     text: str
@@ -288,7 +288,7 @@ class SearchHit:
     """A found passage.
 
     `highlights` are character ranges of `text` that matched; `score` is BM25
-    and a bonus for words that stand together.
+    and a bonus for words that stand together, halved for Rubin's own articles.
     """
 
     passage_id: str

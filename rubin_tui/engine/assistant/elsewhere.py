@@ -26,7 +26,7 @@ LONGEST = 200  # characters of a line of code; a longer one is data
 RARE = 0.05  # of the project's passages hold a rare word, or
 FEW = 3  # passages
 TOGETHER = 2  # rare words make a line that is about the question,
-SHARE = 0.65  # when they are so much of what it asks
+SHARE = 0.75  # when they are so much of what it asks
 SURE = 0.4  # of a note, by the measure the manuals are judged by
 SHORT = 3  # terms: of so short a question a bare number is what it asks for
 
@@ -106,8 +106,8 @@ def project_places(question: Question, found: Sequence[Found]) -> tuple[Sentence
     names = names_of(question)
     best: list[tuple[tuple[int, bool, int], Sentence]] = []
     for rank, one in enumerate(found):
-        for start, end, held, matched in _named_lines(one.passage, names):
-            sentence = _sentence(one, start, end, matched)
+        for start, end, held, written in _named_lines(one.passage, names):
+            sentence = _sentence(one, start, end, _otherwise(written, question))
             best.append(((-len(held), one.passage.kind != "code", rank), replace(sentence, score=one.score)))
     best.sort(key=lambda place: place[0])
     return tuple(_spread([sentence for _, sentence in best]))
@@ -152,14 +152,14 @@ def note_sentences(
         if one.features.cov and sureness(one.features) >= SURE and (not names or _holds(one, ways, read))
     ]
     return tuple(
-        replace(sentence, matched=_written(sentence.text, ways))
+        replace(sentence, matched=_otherwise(_written(sentence.text, ways), question))
         for sentence in quote(choose(evidence, NOTES))
     )
 
 
 def _is_name(asked: Asked, question: Question) -> bool:
-    if not asked.name:
-        return _CAPITAL_INSIDE.search(asked.typed) is not None
+    if not asked.name:  # a part of a compound name is none by itself
+        return "_" not in asked.typed and _CAPITAL_INSIDE.search(asked.typed) is not None
     if is_bare(asked.term):
         return len(question.asked) <= SHORT or _FAULT.search(question.text) is not None
     return key_of(asked.term, meant=False) != "" or _QUANTITY.fullmatch(asked.term) is None
@@ -170,13 +170,19 @@ def _holds(one: Evidence, ways: set[str], read: Callable[[Passage], Read]) -> bo
     return bool(ways & passage.headings) or any(ways & line.places.keys() for line in passage.lines)
 
 
-def _written(text: str, ways: set[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(text[start:end] for start, end in places(text, ways)))
+def _written(text: str, ways: set[str]) -> list[str]:
+    return [text[start:end] for start, end in places(text, ways)]
+
+
+def _otherwise(written: Iterable[str], question: Question) -> tuple[str, ...]:
+    """Those that are not written as they were asked for."""
+    asked = {other.casefold() for one in question.asked for other in (one.typed, one.term)}
+    return tuple({one.casefold(): one for one in written if one.casefold() not in asked}.values())
 
 
 def _named_lines(
     passage: Passage, names: Mapping[str, tuple[str, ...]]
-) -> Iterator[tuple[int, int, set[str], tuple[str, ...]]]:
+) -> Iterator[tuple[int, int, set[str], list[str]]]:
     """Lines with an identifier: where they stand, which they hold, how it is written there."""
     code = passage.kind == "code"
     marks = {name: places(passage.text, set(ways), code=code) for name, ways in names.items()}
@@ -184,8 +190,7 @@ def _named_lines(
         held = {name for name, at in marks.items() if any(start <= first < end for first, _ in at)}
         if held:
             spans = sorted(span for at in marks.values() for span in at if start <= span[0] < end)
-            written = dict.fromkeys(passage.text[first:last] for first, last in spans)
-            yield start, end, held, tuple(written)
+            yield start, end, held, [passage.text[first:last] for first, last in spans]
 
 
 def _telling_lines(passage: Passage, rare: Mapping[str, float]) -> Iterator[tuple[int, int, set[str]]]:

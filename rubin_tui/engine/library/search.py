@@ -230,7 +230,7 @@ class Searcher:
     ) -> tuple[list[Found], int]:
         """The best passages that the database still has, and how many match in all.
 
-        The best `rerank` of them are put in order again by how close the terms stand.
+        The best `rerank` of them are put in order again: by how close the terms stand, Rubin's own below.
         """
         depth = max(limit, rerank)
         ways = tuple((term, *equal) if (equal := equal_terms(term)) else term for term in terms)
@@ -254,8 +254,10 @@ class Searcher:
     ) -> list[tuple[str, float]]:
         """Those the database still has, best first."""
         with self._database.reading() as connection:
-            lines = Tokens(connection).of(key for key, _ in scored)
-        return reranked([one for one in scored if one[0] in lines], lines, terms, idf)
+            tokens = Tokens(connection)
+            lines = tokens.of(key for key, _ in scored)
+            rubin = tokens.of_rubin(lines)
+        return reranked([one for one in scored if one[0] in lines], lines, terms, idf, rubin)
 
     def _top(self, terms: tuple[Term, ...], depth: int, filters: Filters, pick: Pick) -> Ranked:
         return self._asked(lambda index: index.search(terms, depth, filters, pick))
