@@ -8,13 +8,20 @@ from collections.abc import Callable
 import click
 
 from rubin_tui.engine import Engine
-from rubin_tui.engine.model import Document, Scope
+from rubin_tui.engine.model import Document, Origin, Scope
 from rubin_tui.engine.text.sanitize import spelled
 from rubin_tui.messages import Failure, Message
 from rubin_tui.settings import Profile, current_folder, load
 
 Words = Callable[[Message], str]
 MOST_FROM_STDIN = 200_000_000
+
+_PLACES: dict[str, tuple[Origin, ...]] = {
+    "manuals": ("user", "rubin"),
+    "project": ("project",),
+    "notes": ("note",),
+    "reference": ("rubin",),
+}
 
 
 def open_engine() -> Engine:
@@ -29,7 +36,7 @@ def json_option(words: Words) -> click.Option:
 
 
 def scope_options(words: Words) -> list[click.Parameter]:
-    """`--file`, `--category`, `--tag`, `--type`, `--lang`: where to look."""
+    """`--file`, `--category`, `--tag`, `--type`, `--lang`, `--in`: where to look."""
 
     def option(name: str, target: str) -> click.Option:
         return click.Option([f"--{name}", target], multiple=True, help=words(Message(f"cli.option.{name}")))
@@ -40,6 +47,12 @@ def scope_options(words: Words) -> list[click.Parameter]:
         option("tag", "tags"),
         option("type", "types"),
         option("lang", "languages"),
+        click.Option(
+            ["--in", "places"],
+            multiple=True,
+            type=click.Choice(list(_PLACES)),
+            help=words(Message("cli.option.in")),
+        ),
     ]
 
 
@@ -51,10 +64,12 @@ def scope_of(
     tags: tuple[str, ...],
     types: tuple[str, ...],
     languages: tuple[str, ...],
+    places: tuple[str, ...],
 ) -> Scope:
     """The scope those options name; a file is named as `named` reads it."""
     documents = tuple(named(engine, name).id for name in files)
-    return Scope(documents, categories, tags, types, languages)
+    origins = tuple(origin for place in places for origin in _PLACES[place])
+    return Scope(documents, categories, tags, types, languages, origins)
 
 
 def named(engine: Engine, name: str) -> Document:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 
 from rubin_tui.engine.assistant.compose import choose, citation_of, quote
@@ -30,7 +30,7 @@ SHARE = 0.75  # when they are so much of what it asks
 SURE = 0.4  # of a note, by the measure the manuals are judged by
 SHORT = 3  # terms: of so short a question a bare number is what it asks for
 
-_CAPITAL_INSIDE = re.compile(r"[^\W\d_][A-ZА-ЯЁ]*[a-zа-яё]\w*[A-ZА-ЯЁ]")
+_CAMEL = re.compile(r"(?=\w{4})\w*[a-zа-яё][A-ZА-ЯЁ]\w*")  # `qBrake`; `kW` is a unit
 _QUANTITY = re.compile(r"\d+(?:[.,]\d+)?[^\W\d_]*")
 _FAULT = re.compile(
     r"\b(?:fault|error|alarm|code|warning|message|ошибк\w*|отказ\w*|авари\w*|сбо[йяе]\w*|код\w*"
@@ -117,12 +117,14 @@ def project_lines(question: Question, found: Sequence[Found], there: Frequencies
     """The lines that hold most of the question's rare words, two at least, or two lines that do together."""
     rare = rare_terms(question, there)
     total = sum(_idf(there, asked.term) for asked in question.asked) or 1.0
+
+    def share(held: set[str]) -> float:
+        return sum(rare[term] for term in held) / total if len(held) >= TOGETHER else 0.0
+
     best: list[tuple[float, int, Sentence]] = []
     for rank, one in enumerate(found):
-        for start, end, held in _telling_lines(one.passage, rare):
-            share = sum(rare[term] for term in held) / total
-            if share >= SHARE:
-                best.append((-share, rank, replace(_sentence(one, start, end), score=share)))
+        for start, end, held in _telling_lines(one.passage, rare.keys(), lambda held: share(held) >= SHARE):
+            best.append((-share(held), rank, replace(_sentence(one, start, end), score=share(held))))
     best.sort(key=lambda place: place[:2])
     return tuple(_spread([sentence for _, _, sentence in best]))
 
@@ -158,8 +160,10 @@ def note_sentences(
 
 
 def _is_name(asked: Asked, question: Question) -> bool:
-    if not asked.name:  # a part of a compound name is none by itself
-        return "_" not in asked.typed and _CAPITAL_INSIDE.search(asked.typed) is not None
+    if not asked.name:
+        if "_" in asked.typed or not _CAMEL.fullmatch(asked.typed):
+            return False  # a part of a compound name is none by itself
+        return asked.typed[0].islower() or len(question.asked) <= SHORT  # `LinuxCNC` is a product
     if is_bare(asked.term):
         return len(question.asked) <= SHORT or _FAULT.search(question.text) is not None
     return key_of(asked.term, meant=False) != "" or _QUANTITY.fullmatch(asked.term) is None
@@ -193,18 +197,20 @@ def _named_lines(
             yield start, end, held, [passage.text[first:last] for first, last in spans]
 
 
-def _telling_lines(passage: Passage, rare: Mapping[str, float]) -> Iterator[tuple[int, int, set[str]]]:
-    """Lines, and pairs of neighbours neither of which is enough, that hold two of the rare words."""
+def _telling_lines(
+    passage: Passage, rare: Set[str], enough: Callable[[set[str]], bool]
+) -> Iterator[tuple[int, int, set[str]]]:
+    """Lines that hold enough of the rare words, and pairs of neighbours neither of which does alone."""
     lines = [
-        (start, end, {token.term for token in passage_tokens(passage.text[start:end])} & rare.keys())
+        (start, end, {token.term for token in passage_tokens(passage.text[start:end])} & rare)
         for start, end in _lines(passage.text)
     ]
     for number, (start, end, held) in enumerate(lines):
-        if len(held) >= TOGETHER:
+        if enough(held):
             yield start, end, held
         elif held and number + 1 < len(lines):
             _, stop, more = lines[number + 1]
-            if len(more) < TOGETHER <= len(held | more):
+            if more and not enough(more) and enough(held | more):
                 yield start, stop, held | more
 
 

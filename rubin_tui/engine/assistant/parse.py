@@ -13,7 +13,7 @@ from rubin_tui.engine.assistant.topics import topic_of
 from rubin_tui.engine.model import Failure, Locale, Reading
 from rubin_tui.engine.text.analyzer import Token, terms, tokens
 from rubin_tui.engine.text.equal_keys import equal_terms
-from rubin_tui.engine.text.identifiers import identifier_readings, read_identifier, split_identifiers
+from rubin_tui.engine.text.identifiers import identifier_readings, join_split, read_identifier, read_joined
 from rubin_tui.engine.text.layouts import swap_layout
 from rubin_tui.engine.text.stopwords import STOP_WORDS
 
@@ -98,7 +98,9 @@ def parse(
         raise Failure("ask.empty")
     if len(text) > MAX_QUESTION:
         raise Failure("ask.too_long", length=len(text), limit=MAX_QUESTION)
-    text, joined = _joined(text, lookup, elsewhere, follows)
+    joined: tuple[Reading, ...] = ()
+    if follows is not None:
+        text, joined = join_split(text, _anywhere(lookup, elsewhere), follows)
     words = list(_words(text))
     if not words:
         raise Failure("ask.no_content")
@@ -113,8 +115,7 @@ def parse(
             base = _Base.of(words, lookup, elsewhere)
     read = [_read(word, base) for word in words]
     asked = tuple({term.term: term for terms_read, _ in read for term in terms_read}.values())
-    reads = {reading.typed: reading.read for _, reading in read if reading}
-    whole = tuple(Reading(split, reads.pop(joint, joint)) for joint, split in joined.items())
+    readings = list(dict.fromkeys(reading for _, reading in read if reading))
     return Question(
         text=text,
         locale=_locale(text, locale_hint),
@@ -123,7 +124,7 @@ def parse(
         or ("definition" if len(asked) <= BARE and "?" not in text else None),
         keywords=_keywords(asked),
         topic=topic_of({term.term: term.idf for term in asked}),
-        readings=(*swapped, *whole, *(Reading(typed, meant) for typed, meant in reads.items())),
+        readings=(*swapped, *read_joined(joined, readings)),
         several=asks_for_several(text),
     )
 
@@ -214,26 +215,14 @@ def _other_layout(text: str) -> str:
     return "".join(part if _NAME.match(part) else swap_layout(part) for part in _SPACES.split(text))
 
 
-def _joined(
-    text: str, lookup: Lookup, elsewhere: Lookup | None, follows: Follows | None
-) -> tuple[str, dict[str, str]]:
-    """`text` with `F 30002` as `F30002` where only that stands in the base; what was joined, and how typed.
+def _anywhere(lookup: Lookup, elsewhere: Lookup | None) -> Callable[[Sequence[str]], Mapping[str, int]]:
+    """How common terms are in the manuals and elsewhere together."""
 
-    A letter that is a word of its own (`в 2020`) is joined only to a number that stands nowhere by itself.
-    """
-    joined: dict[str, str] = {}
-    for split in reversed(list(split_identifiers(text))):
-        whole = list(_words(split.joined))
-        base = _Base.of([*whole, *_words(split.number)], lookup, elsewhere)
-        if not any(base.holds(term) for word in whole for term in word.candidates()):
-            continue
-        apart = terms(f"{split.letter} {split.number}")
-        alone = base.manuals.of.get(split.number) or base.elsewhere.get(split.number)
-        if (follows is not None and follows(apart)) if len(apart) > 1 else alone:
-            continue
-        joined[split.joined] = text[split.start : split.end]
-        text = text[: split.start] + split.joined + text[split.end :]
-    return text, dict(reversed(joined.items()))
+    def of(terms: Sequence[str]) -> Mapping[str, int]:
+        here, there = lookup(terms).of, elsewhere(terms).of if elsewhere else {}
+        return {term: here.get(term, 0) + there.get(term, 0) for term in terms}
+
+    return of
 
 
 def _read(word: _Word, base: _Base) -> tuple[list[Asked], Reading | None]:

@@ -3,35 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 
 from rubin_tui.engine.model import Reading
+from rubin_tui.engine.text.analyzer import terms
+from rubin_tui.engine.text.equal_keys import equal_terms
 from rubin_tui.engine.text.layouts import readings
 
 _LETTER_FIRST = re.compile(r"%?[^\W\d_]")
 _SPLIT = re.compile(r"(?<![\w%#.'’])([^\W\d_])(?:[ \u00a0]|[-\u2010-\u2013\u2212])(\d{2,6})(?!\w|[.,]\d)")
-
-
-@dataclass(frozen=True, slots=True)
-class Split:
-    """`text[start:end]` is one letter and a number (`F 30002`, `p-1121`), which may be `joined`: `F30002`."""
-
-    start: int
-    end: int
-    letter: str
-    number: str
-
-    @property
-    def joined(self) -> str:
-        """The identifier it may be."""
-        return self.letter + self.number
-
-
-def split_identifiers(text: str) -> Iterator[Split]:
-    """Where `text` may hold an identifier written in two pieces."""
-    for found in _SPLIT.finditer(text):
-        yield Split(*found.span(), *found.groups())
 
 
 def identifier_readings(word: str) -> dict[str, str]:
@@ -53,3 +33,35 @@ def read_identifier(word: str, term: str, of: Mapping[str, int]) -> tuple[str, R
     held = next((one for one in (term, *meant) if of.get(one)), term)
     read = meant.get(held, word)
     return held, Reading(word, read) if read != word else None
+
+
+def join_split(
+    text: str,
+    frequencies: Callable[[Sequence[str]], Mapping[str, int]],
+    follows: Callable[[Sequence[str]], bool],
+) -> tuple[str, tuple[Reading, ...]]:
+    """`text` with `F 30002` as `F30002` where the base has only that; what was joined, in order.
+
+    `follows` says whether terms stand one after the other in the base. A letter that is a word of its own
+    (`в 2020`) is joined only to a number that stands nowhere by itself.
+    """
+    joined: list[Reading] = []
+    for split in reversed(list(_SPLIT.finditer(text))):
+        letter, number = split.groups()
+        whole = letter + number
+        ways = [*terms(whole), *identifier_readings(whole)]
+        ways += [equal for way in ways for equal in equal_terms(way)]
+        of = frequencies([*ways, number])
+        apart = terms(f"{letter} {number}")
+        held_apart = follows(apart) if len(apart) > 1 else bool(of.get(number))
+        if any(of.get(way) for way in ways) and not held_apart:
+            joined.append(Reading(split.group(), whole))
+            text = text[: split.start()] + whole + text[split.end() :]
+    return text, tuple(reversed(joined))
+
+
+def read_joined(joined: Sequence[Reading], readings: Sequence[Reading]) -> tuple[Reading, ...]:
+    """What was joined and then read by keyboard layout (`Ф 30002`, `Ф30002`, `A30002`) as one reading."""
+    meant = {one.typed: one.read for one in readings}
+    whole = [Reading(one.typed, meant.pop(one.read, one.read)) for one in joined]
+    return (*dict.fromkeys(whole), *(Reading(typed, read) for typed, read in meant.items()))
