@@ -37,7 +37,7 @@ def _ask(output: Output, question: tuple[str, ...], as_json: bool, **filters: An
     if as_json:
         output.json(answer)
     else:
-        _show(output, answer)
+        show(output, answer)
     return 1 if answer.confidence == "not_found" and not (answer.project or answer.notes) else 0
 
 
@@ -49,7 +49,8 @@ def _quote(sentence: Sentence) -> list[str]:
     return f"«{chr(10).join(lines)}»".split("\n")
 
 
-def _show(output: Output, answer: Answer) -> None:
+def show(output: Output, answer: Answer) -> None:
+    """The answer in lines: its state, the quotes with their places, what the project and the notes have."""
     apart = "project" if answer.project else "notes" if answer.notes else ""
     missed = answer.confidence == "not_found"
     output.say(f"cli.ask.in_{apart}" if missed and apart else f"cli.ask.{answer.confidence}")

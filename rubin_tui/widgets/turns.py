@@ -89,7 +89,8 @@ class Turn(NamedTuple):
         )
         for reading in self.readings:
             text = f"{safe_line(reading.typed)} {look.signs.arrow} {safe_line(reading.read)}"
-            rows += _note(look.say("answer.layout", reading=text), width, look)
+            joined = "".join(filter(str.isalnum, reading.typed)) == reading.read
+            rows += _note(look.say("answer.joined" if joined else "answer.layout", reading=text), width, look)
         if self.problem is not None:
             lead: Piece = (f" {look.signs.warning} ", style.bad)
             rows += _paragraph(safe_line(look.tell(self.problem)), width, lead, (style.text, style.text))

@@ -94,6 +94,7 @@ class FakeEngine:
         self.hold.set()
         self.health_parts: tuple[PartHealth, ...] = (PartHealth("store", "ok"), PartHealth("index", "ok"))
         self.closed = False
+        self.project: tuple[Sentence, ...] = ()
 
     def __enter__(self) -> FakeEngine:
         return self
@@ -117,7 +118,7 @@ class FakeEngine:
         while not self.hold.wait(0.01):
             if cancel is not None and cancel.is_set():
                 return
-        yield Answered(an_answer(message, self.confidence))
+        yield Answered(replace(an_answer(message, self.confidence), project=self.project))
 
     def add_documents(
         self,

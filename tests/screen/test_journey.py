@@ -6,13 +6,13 @@ from pathlib import Path
 
 from textual.events import Key, Paste
 
-from rubin_tui.engine.model import PartHealth
+from rubin_tui.engine.model import Citation, PartHealth, Sentence
 from rubin_tui.messages import Failure
 from rubin_tui.widgets.editor.panel import EditorPanel
 from rubin_tui.widgets.prompt import Prompt
 from rubin_tui.widgets.transcript import Transcript
 from tests.screen.conftest import MakeApp
-from tests.screen.fake import QUOTE, FakeEngine
+from tests.screen.fake import PAGE, QUOTE, FakeEngine, a_document
 from tests.screen.looking import ask, ready, rows, text, until
 
 
@@ -356,3 +356,45 @@ async def test_a_file_in_an_old_encoding_is_read(make_app: MakeApp, project: Pat
         app.editing.open_file(project / "old.st")
         await until(pilot, lambda: "  1  (* Тормозной резистор двигателя *)" in text(app))
         assert "2 · CRLF · CP1251" in text(app)
+
+
+def a_line_of_the_project(project: Path, engine: FakeEngine, path: Path) -> Sentence:
+    """A document of the open project in the base, and a quote out of its second line."""
+    engine.kept.append(a_document("d9", path.name, path=str(path), type="code", origin="project"))
+    place = Citation(
+        "d9", path.name, "p9", (), None, None, 2, 2, "fbHalt();", 0, PAGE.index("F30002"), 40, "project"
+    )
+    return Sentence("fbHalt();", place, 1.0, "code")
+
+
+async def test_a_place_in_the_project_opens_the_file_itself_at_its_line(
+    make_app: MakeApp, project: Path, engine: FakeEngine
+) -> None:
+    engine.project = (a_line_of_the_project(project, engine, project / "POUs" / "FB_Drive.st"),)
+    async with make_app().run_test(size=(140, 40)) as pilot:
+        app = await ready(pilot)
+        await ask(pilot, "F30002")
+        assert "   [3] FB_Drive.st:2  “fbHalt();”" in text(app)
+        await pilot.press("tab", "down", "down", "enter")
+        await until(pilot, lambda: app.main.editor.has_focus)
+        await pilot.pause()
+        view = app.main.editor.view
+        assert view is not None
+        assert (view.content.key, view.content.go_to) == (f"file:{project / 'POUs' / 'FB_Drive.st'}", 1)
+        assert "fbHalt();" in text(app)
+        await pilot.press("f9")
+        assert isinstance(app.focused, Prompt)
+
+
+async def test_a_place_whose_file_is_gone_shows_what_is_stored(
+    make_app: MakeApp, project: Path, engine: FakeEngine
+) -> None:
+    engine.project = (a_line_of_the_project(project, engine, project / "gone.st"),)
+    async with make_app().run_test(size=(140, 40)) as pilot:
+        app = await ready(pilot)
+        await ask(pilot, "F30002")
+        await pilot.press("tab", "down", "down", "enter")
+        await until(pilot, lambda: app.main.editor.has_focus)
+        view = app.main.editor.view
+        assert view is not None
+        assert view.content.key == "document:d9"
