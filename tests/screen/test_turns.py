@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from rubin_tui.engine.model import Answer, Citation, Locale, Origin, Sentence
+from rubin_tui.engine.model import Answer, Citation, Locale, Origin, Reading, Sentence
 from rubin_tui.widgets.look import UNICODE, Look
 from rubin_tui.widgets.turns import Turn, links_of
 from tests.screen.fake import a_citation, an_answer
@@ -120,3 +120,14 @@ def test_rubins_own_article_is_marked_in_eighty_columns(locale: Locale, mark: st
     assert row.startswith("   [1] variable-frequency-drives.md")
     assert row.endswith(mark)
     assert len(row) <= 80
+
+
+def test_a_reading_says_whether_keys_or_only_the_gap_made_it() -> None:
+    readings = (Reading("F 30002", "F30002"), Reading("А30002", "A30002"), Reading("Ф 30002", "A30002"))
+    rows = Turn("q", "searching", readings=readings).rows(60, Look("en", "dark", UNICODE))
+    told = ["".join(text for text, _ in row.left).strip() for row in rows][2:5]
+    assert told == [
+        "read as one word: F 30002 → F30002",
+        "read by keyboard layout: А30002 → A30002",
+        "read by keyboard layout: Ф 30002 → A30002",
+    ]

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 
 from rubin_tui.engine.assistant.compose import choose, citation_of, quote
-from rubin_tui.engine.assistant.evidence import Evidence, Weights, weigh
+from rubin_tui.engine.assistant.evidence import Weights, weigh
 from rubin_tui.engine.assistant.judge import sureness
 from rubin_tui.engine.assistant.knowledge import Found, Frequencies, Knowledge
 from rubin_tui.engine.assistant.parse import Asked, Question
@@ -151,7 +151,9 @@ def note_sentences(
     evidence = [
         one
         for one in weigh(question, found, read, weights)
-        if one.features.cov and sureness(one.features) >= SURE and (not names or _holds(one, ways, read))
+        if one.features.cov
+        and sureness(one.features) >= SURE
+        and (not names or read(one.found.passage).holds(ways))
     ]
     return tuple(
         replace(sentence, matched=_otherwise(_written(sentence.text, ways), question))
@@ -167,11 +169,6 @@ def _is_name(asked: Asked, question: Question) -> bool:
     if is_bare(asked.term):
         return len(question.asked) <= SHORT or _FAULT.search(question.text) is not None
     return key_of(asked.term, meant=False) != "" or _QUANTITY.fullmatch(asked.term) is None
-
-
-def _holds(one: Evidence, ways: set[str], read: Callable[[Passage], Read]) -> bool:
-    passage = read(one.found.passage)
-    return bool(ways & passage.headings) or any(ways & line.places.keys() for line in passage.lines)
 
 
 def _written(text: str, ways: set[str]) -> list[str]:

@@ -27,6 +27,7 @@ MAY_DEFINE = 0.4  # that names it early and says what something is
 REMARK = 0.5  # how much a label counts for what names the thing again
 LABEL = 0.9  # how much the words of an entry's label count for the sentence that opens it
 TOPIC = 0.5  # of the question stands above a list that answers it as a whole
+ASIDE = 3.0  # what a passage loses for each code asked for that it does not hold: it is about something else
 FOREIGN = 0.5  # what a sentence loses that is not in the language of the question
 OWN = 0.3  # what Rubin's own articles lose: at equal evidence the user's documents come first
 
@@ -111,6 +112,7 @@ def weigh(
     weighed = []
     for (found, passage), value in zip(opened, worth, strict=True):
         loss = OWN if found.document.origin == "rubin" else 0.0
+        loss += ASIDE * sum(not passage.holds(ways) for ways in wanted.codes)
         for line, features, named, whole in _lines(wanted, passage, value, shares[found.document.id]):
             score = weights.sum(features) + ENTRY * named - UNREAL * (1 - line.worth) - loss
             if line.russian != wanted.russian:
@@ -125,7 +127,7 @@ def weigh(
 class _Wanted:
     """A question as its terms with their weights, whose sum is `total`, and the test of its expectation.
 
-    `equal` has other ways to write a term that is a number.
+    `equal` has other ways to write a term that is a number, `codes` all ways of each code that is held.
     """
 
     weight: Mapping[str, float]
@@ -135,6 +137,7 @@ class _Wanted:
     explained: Explained | None
     several: bool
     russian: bool
+    codes: tuple[frozenset[str], ...]
 
     @classmethod
     def of(cls, question: Question) -> _Wanted:
@@ -147,6 +150,7 @@ class _Wanted:
             Explained.of(list(weight)) if question.expectation == "definition" else None,
             question.several,
             question.locale == "ru",
+            tuple(frozenset((one.term, *one.equal)) for one in question.asked if one.is_code and one.held),
         )
 
     def share(self, held: _Held) -> float:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Sequence
 
 from rubin_tui.engine.assistant.evidence import Evidence, Features
@@ -19,8 +18,6 @@ NEAR, PROX = 0.7, 0.3
 MISSING = 0.4  # what an answer loses when no document holds any word of the question
 TOO_MUCH = 0.3  # of the question: with more of it missing nothing is "found"
 PROPER = 0.8  # what is left of it for each missing word with a capital: who is asked about is not there
-
-_CODE = re.compile(r"%?[^\W\d_]|\d+#")
 
 
 def judge(question: Question, evidence: Sequence[Evidence]) -> tuple[Confidence, float]:
@@ -39,7 +36,7 @@ def judge(question: Question, evidence: Sequence[Evidence]) -> tuple[Confidence,
     score *= 1 - MISSING * missing
     score *= PROPER ** sum(asked.proper for asked in question.missing)
     absent = [asked for asked in question.missing if asked.name]
-    if score < MAYBE or any(_CODE.match(asked.typed) for asked in absent):
+    if score < MAYBE or any(asked.is_code for asked in absent):
         return "not_found", score
     sure = score >= FOUND and missing <= TOO_MUCH and not absent
     return ("found" if sure else "maybe"), score

@@ -44,6 +44,11 @@ class Asked:
     equal: tuple[str, ...] = ()
     elsewhere: bool = False
 
+    @property
+    def is_code(self) -> bool:
+        """Whether it names one thing (`F30002`, `MC_Halt`, `16#7532`) and is no mere number."""
+        return self.name and _CODE.match(self.typed) is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -190,6 +195,7 @@ explain describe tell show give find mean means called define name
 _FRAME = frozenset(terms(_FRAME_WORDS))
 _CYRILLIC_WORD = re.compile(r"[а-яё]{2,}|\b[аияовксу]\b", re.IGNORECASE)
 _LATIN_WORD = re.compile(r"[a-z]{2,}", re.IGNORECASE)
+_CODE = re.compile(r"%?[^\W\d_]|\d+#")
 _SPACES = re.compile(r"(\s+)")
 _NAME = re.compile(r"\S*[\d_]\S*")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from rubin_tui.engine.assistant.blocks import Block, Layout, layout
@@ -48,8 +48,8 @@ class Line:
 class Read:
     """A passage as its sentences, the terms of its headings, and its words by their first letters.
 
-    `title` are the terms of the last heading alone: what the passage is the entry of. `blocks` are its
-    lists, tables, listings and entries.
+    `title` are the terms of the last heading alone, without its number: what the passage is the entry of.
+    `blocks` are its lists, tables, listings and entries.
     """
 
     lines: tuple[Line, ...]
@@ -57,6 +57,12 @@ class Read:
     headings: frozenset[str]
     title: frozenset[str]
     roots: Mapping[str, frozenset[str]]
+
+    def holds(self, terms: Set[str]) -> bool:
+        """Whether one of `terms` stands in it or above it."""
+        return not terms.isdisjoint(self.headings) or any(
+            not terms.isdisjoint(line.places) for line in self.lines
+        )
 
     def kin(self, term: str) -> frozenset[str]:
         """Other words of the passage that are of the same root as `term`: they begin alike."""
@@ -76,7 +82,7 @@ def read(passage: Passage) -> Read:
     for term in headings.union(*(line.places for line in lines)):
         if len(term) >= ROOT and not _NAME.search(term):
             roots.setdefault(term[:ROOT], set()).add(term)
-    title = _terms(passage.heading_path[-1]) if passage.heading_path else frozenset[str]()
+    title = _terms(_NUMBER.sub("", passage.heading_path[-1])) if passage.heading_path else frozenset[str]()
     kin = {root: frozenset(alike) for root, alike in roots.items()}
     return Read(lines, laid.blocks, headings, title, kin)
 
@@ -88,6 +94,9 @@ _WORDS = re.compile(r"[^\W\d_]{2,}")
 _SIGN = re.compile(r"[^\W_]")
 _CYRILLIC = re.compile(r"[а-яё]{2,}", re.IGNORECASE)
 _OPENING = re.compile(r"^[\s#\d.,:;()\[\]|*>_`•–—-]+")
+_NUMBER = re.compile(
+    r"^\W*(?:(?:chapter|section|глава|раздел)\s+\d+(?:\.\d+)*\.?|\d+(?:\.\d+)+\.?|\d+\.)\s+", re.I
+)
 _ENDED = re.compile(r"[.!?…:;][\"'»”’)\]*_`]*\s*$")
 _SIGNS = re.compile(r"[=;{}<>$\\&|#@^~*+\[\]]")
 _REFERS = re.compile(
