@@ -83,6 +83,18 @@ def test_what_only_the_project_has_leads_and_is_called_found() -> None:
     assert written(noted, "en")[0] == "● found in the notes, not in the documents"
 
 
+def test_nothing_is_said_of_manuals_nobody_looked_into() -> None:
+    noted = replace(FOUND, kind="not_found", confidence="not_found", sentences=(), project=())
+    out = io.StringIO()
+    show(Output("en", out, out), noted, manuals=False)
+    assert out.getvalue().splitlines() == ["● found", "", "In the notes:", "  22.md:3 «R of the brake.» [1]"]
+
+
+def test_nothing_found_where_it_was_looked_for(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["ask", "What is Modbus?", "--in", "notes"]) == 1
+    assert capsys.readouterr().out.splitlines()[0] == "○ not found there"
+
+
 def test_rubins_own_articles_are_marked(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["ask", "What is Modbus?"]) == 0
     assert ", line " in (out := capsys.readouterr().out) and " · Rubin reference · " in out

@@ -37,7 +37,11 @@ def _ask(output: Output, question: tuple[str, ...], as_json: bool, **filters: An
     if as_json:
         output.json(answer)
     else:
-        show(output, answer)
+        show(
+            output,
+            answer,
+            manuals=not filters["places"] or bool({"manuals", "reference"} & {*filters["places"]}),
+        )
     return 1 if answer.confidence == "not_found" and not (answer.project or answer.notes) else 0
 
 
@@ -49,11 +53,15 @@ def _quote(sentence: Sentence) -> list[str]:
     return f"«{chr(10).join(lines)}»".split("\n")
 
 
-def show(output: Output, answer: Answer) -> None:
-    """The answer in lines: its state, the quotes with their places, what the project and the notes have."""
+def show(output: Output, answer: Answer, *, manuals: bool = True) -> None:
+    """The answer in lines: its state, the quotes with their places, what the project and the notes have.
+
+    Without `manuals` nobody looked there, and nothing is said about them.
+    """
     apart = "project" if answer.project else "notes" if answer.notes else ""
     missed = answer.confidence == "not_found"
-    output.say(f"cli.ask.in_{apart}" if missed and apart else f"cli.ask.{answer.confidence}")
+    state = f"in_{apart}" if missed and apart else answer.confidence
+    output.say(f"cli.ask.{state}" if manuals else f"cli.ask.{'found' if apart else 'not_there'}")
     for reading in answer.readings:
         output.say("cli.ask.reading", typed=reading.typed, read=reading.read)
     if answer.missing_terms:

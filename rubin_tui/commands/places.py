@@ -34,14 +34,14 @@ def place_of(found: Citation | SearchHit) -> Place:
 
 
 def place(output: Output, at: Place) -> str:
-    """`G120.pdf, page 812 · Faults › F30002`, in the person's language; Rubin's own articles say so."""
+    """`G120.pdf, page 812 · Faults › F30002`, in the person's language; what is no manual of theirs says so."""
     if at.page_index is None:
         where = output.words(Message("cli.place.line", {"file": at.filename, "line": at.line}))
     else:
         label = at.page_label or str(at.page_index + 1)
         where = output.words(Message("cli.place.page", {"file": at.filename, "page": label}))
-    rubin = output.words(Message("cli.place.rubin")) if at.origin == "rubin" else ""
-    return " · ".join(filter(None, (where, rubin, " › ".join(at.heading_path))))
+    origin = "" if at.origin == "user" else output.words(Message(f"cli.place.{at.origin}"))
+    return " · ".join(filter(None, (where, origin, " › ".join(at.heading_path))))
 
 
 def line_of(output: Output, at: Place) -> str:

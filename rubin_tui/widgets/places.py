@@ -21,7 +21,7 @@ def place_name(citation: Citation, look: Look) -> str:
 
 def origin_name(origin: Origin, look: Look) -> str:
     """What a place is marked with that is not out of the user's own manuals; "" for those."""
-    return look.say("place.rubin") if origin == "rubin" else ""
+    return "" if origin == "user" else look.say(f"place.{origin}")
 
 
 def line_name(citation: Citation, look: Look) -> str:

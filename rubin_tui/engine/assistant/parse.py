@@ -181,7 +181,8 @@ class _Base:
 
     def read(self, word: _Word) -> tuple[str, Reading | None]:
         """An identifier as the manuals hold it, else as it stands elsewhere, else as typed."""
-        here = any(self.manuals.of.get(term) for term in (word.term, *word.readings))
+        ways = [way for term in (word.term, *word.readings) for way in (term, *equal_terms(term))]
+        here = any(self.manuals.of.get(way) for way in ways)
         return read_identifier(word.typed, word.term, self.manuals.of if here else self.elsewhere)
 
 

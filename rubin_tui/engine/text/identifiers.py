@@ -27,10 +27,14 @@ def read_identifier(word: str, term: str, of: Mapping[str, int]) -> tuple[str, R
     """The term an identifier stands for, and the reading taken when that is not as typed.
 
     As typed, look-alikes folded (that is `term`), if a passage holds it; else the first reading by keyboard
-    layout that one holds; else as typed. `of` has the frequencies of the term and of its readings.
+    layout that one holds; else the first of all these that one holds written otherwise; else as typed. `of`
+    has the frequencies of the term, of its readings, and of their equal terms.
     """
     meant = identifier_readings(word)
-    held = next((one for one in (term, *meant) if of.get(one)), term)
+    ways = {one: equal_terms(one) for one in (term, *meant)}
+    held = next((one for one in ways if of.get(one)), None) or next(
+        (one for one, equal in ways.items() if any(of.get(way) for way in equal)), term
+    )
     read = meant.get(held, word)
     return held, Reading(word, read) if read != word else None
 

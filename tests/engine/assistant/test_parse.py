@@ -87,6 +87,8 @@ def test_words_that_only_ask_are_no_terms_unless_they_are_all_there_is() -> None
         ("А30002", "other", "a30002", "A30002"),  # none: the look-alike
         ("ф30002", "A30002", "a30002", "a30002"),
         ("А30002", "А30002", "a30002", "A30002"),  # the document was typed with Cyrillic too
+        ("А30002", "16#7532", "a30002", "A30002"),  # held written otherwise: the look-alike
+        ("А30002", "16#7532 F30002", "f30002", "F30002"),  # as it is read comes before otherwise
     ],
 )
 def test_an_identifier_is_read_by_keyboard_layout_and_the_reading_is_told(
@@ -214,6 +216,7 @@ def test_another_code_of_the_same_number_does_not_stand_for_it(question: str, he
         ("Ф 30002", "A30002", "a30002", ("Ф 30002", "A30002")),
         ("А 30002", "F30002 DC link", "f30002", ("А 30002", "F30002")),
         ("F 30002", "CASE of 16#7532", "f30002", ("F 30002", "F30002")),
+        ("Ф 30002", "CASE of 16#7532", "a30002", ("Ф 30002", "A30002")),
     ],
 )
 def test_a_letter_and_its_number_are_joined_where_the_base_has_only_that(
