@@ -37,11 +37,8 @@ def _ask(output: Output, question: tuple[str, ...], as_json: bool, **filters: An
     if as_json:
         output.json(answer)
     else:
-        show(
-            output,
-            answer,
-            manuals=not filters["places"] or bool({"manuals", "reference"} & {*filters["places"]}),
-        )
+        places = filters["places"]
+        show(output, answer, manuals=not places or "manuals" in places or "reference" in places)
     return 1 if answer.confidence == "not_found" and not (answer.project or answer.notes) else 0
 
 

@@ -34,7 +34,7 @@ def place_of(found: Citation | SearchHit) -> Place:
 
 
 def place(output: Output, at: Place) -> str:
-    """`G120.pdf, page 812 · Faults › F30002`, in the person's language; what is no manual of theirs says so."""
+    """`G120.pdf, page 812 · Faults › F30002`, in the person's words, marked if it is no manual of theirs."""
     if at.page_index is None:
         where = output.words(Message("cli.place.line", {"file": at.filename, "line": at.line}))
     else:
