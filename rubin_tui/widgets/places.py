@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from rubin_tui.engine.model import Citation, Origin, Page
 
 
+_ORIGINS = {"rubin": "place.rubin", "project": "place.project", "note": "place.note"}
+
+
 def place_name(citation: Citation, look: Look) -> str:
     """The page as printed, else its number, else the line: without the file's name."""
     if citation.page_index is None:
@@ -21,7 +24,7 @@ def place_name(citation: Citation, look: Look) -> str:
 
 def origin_name(origin: Origin, look: Look) -> str:
     """What a place is marked with that is not out of the user's own manuals; "" for those."""
-    return "" if origin == "user" else look.say(f"place.{origin}")
+    return look.say(_ORIGINS[origin]) if origin in _ORIGINS else ""
 
 
 def line_name(citation: Citation, look: Look) -> str:
