@@ -160,6 +160,7 @@ def facets_of(document: Document, owner_id: str) -> tuple[str, ...]:
         f"type:{document.type}",
         f"language:{document.language}",
         *(f"tag:{tag}" for tag in document.tags),
+        *((f"folder:{document.folder_id}",) if document.folder_id else ()),
     )
 
 
