@@ -102,7 +102,7 @@ class Watching:
             now = time.monotonic()
             until = end if latest is None else min(now + QUIET, latest)
             ready = self._poll(max(0.0, until - now))
-            if not ready:
+            if not ready or (latest is not None and now >= latest):
                 return frozenset(changed)
             if self._listens in ready:
                 self._calm()

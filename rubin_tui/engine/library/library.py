@@ -244,7 +244,7 @@ class Library:
         """Write a note; searchable when this returns."""
         document = self._notes.add(text, actor)
         self._settle(wait=True)
-        return self.document(document.id, actor=actor)
+        return self._shelf.document(document.id, actor) or document  # another note may follow at once
 
     def keep_in_step(self, changed: Callable[[], None]) -> None:
         """Keep folders in step until the library is closed; see `Engine.keep_in_step`."""
