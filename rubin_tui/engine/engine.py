@@ -200,7 +200,12 @@ class Engine:
         return self.library.document(id, actor=actor)
 
     def remove_document(self, id: str, *, actor: Actor = LOCAL) -> None:
-        """Take a document out of the base; its file stays. Raises Failure "library.no_document"."""
+        """Take a document out of the base; its file stays.
+
+        Raises:
+            Failure: "library.no_document"; "library.in_folder", while its file stands in a folder that is
+                kept in step.
+        """
         with self._operations.measure("remove"):
             self.library.remove(id, actor=actor)
 

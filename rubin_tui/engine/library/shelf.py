@@ -9,7 +9,7 @@ from pathlib import Path
 
 from rubin_tui.engine.library.extract import Extracted
 from rubin_tui.engine.model import Actor, Document, Failure, Message, Origin, Page, Passage, Scope
-from rubin_tui.engine.store import DOCUMENT, PASSAGE, Counts, Database, Documents, Queue, new_id
+from rubin_tui.engine.store import DOCUMENT, PASSAGE, Counts, Database, Documents, Folders, Queue, new_id
 from rubin_tui.engine.text.sanitize import spelled
 
 
@@ -143,12 +143,16 @@ class Shelf:
         """Remove it; its file stays where it is.
 
         Raises:
-            Failure: "library.no_document".
+            Failure: "library.no_document"; "library.in_folder", when the next look would read it again.
         """
         with self._database.writing() as connection:
             documents = Documents(connection)
-            if documents.get(document_id, actor=actor) is None:
+            document = documents.get(document_id, actor=actor)
+            if document is None:
                 raise Failure("library.no_document", id=document_id)
+            folder = Folders(connection).get(document.folder_id, actor=actor)
+            if folder is not None and document.vanished_at is None:
+                raise Failure("library.in_folder", name=document.filename, folder=folder.path)
             documents.remove(document_id)
 
     def edit(

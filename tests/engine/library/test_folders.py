@@ -46,7 +46,8 @@ def engine(opened: Engine) -> Iterator[Engine]:
         if folder.kind != "notes":
             opened.unwatch_folder(folder.id)
     for document in opened.documents(EVERY):
-        opened.remove_document(document.id)
+        if document.origin != "note":
+            opened.remove_document(document.id)
 
 
 def look(engine: Engine, *folders: Folder, cancel: threading.Event | None = None) -> list[tuple[str, str]]:
@@ -299,6 +300,20 @@ def test_changed_categories_and_tags_outlive_a_change_of_the_file(engine: Engine
     after = held(engine)["pumps.md"]
     assert (after.category, after.tags) == ("wells", ("deep",))
     assert engine.search("hot", scope=Scope(categories=("wells",), tags=("deep",))).total == 1
+
+
+def test_a_document_is_not_removed_while_its_file_would_bring_it_back(engine: Engine, manuals: Path) -> None:
+    folder = engine.watch_folder(manuals)
+    look(engine, folder)
+    document = held(engine)["pumps.md"]
+    with pytest.raises(Failure) as refused:
+        engine.remove_document(document.id)
+    assert refused.value.message.id == "library.in_folder"
+    (manuals / "pumps.md").unlink()
+    look(engine, folder)
+    engine.remove_document(document.id)
+    look(engine, folder)
+    assert sorted(held(engine)) == ["g120.md"]
 
 
 def test_a_folder_inside_a_watched_one_takes_its_documents_over(engine: Engine, manuals: Path) -> None:

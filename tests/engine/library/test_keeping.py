@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from rubin_tui.engine import Engine
+from rubin_tui.engine import Engine, Scope
 from rubin_tui.engine.files import watching
 from rubin_tui.engine.library import keeping
 from tests.engine.library.test_folders import held, problem_of, write
@@ -54,7 +54,7 @@ def engine(profile: Path) -> Iterator[Engine]:
             if folder.kind == "watched":
                 opened.unwatch_folder(folder.id)
         for document in opened.documents():
-            if document.origin != "rubin":
+            if document.origin == "user":
                 opened.remove_document(document.id)
 
 
@@ -176,5 +176,5 @@ def test_closing_does_not_wait_for_a_folder_that_is_being_read(profile: Path, tm
         assert len(held(engine, folder)) == 120
         assert engine.search("P10119").total == 1
         engine.unwatch_folder(folder.id)
-        for document in held(engine).values():
+        for document in engine.documents(Scope(origins=("user",))):
             engine.remove_document(document.id)

@@ -32,7 +32,7 @@ def engine(opened: Engine) -> Iterator[Engine]:
     for folder in opened.folders():
         if folder.kind != "notes":
             opened.unwatch_folder(folder.id)
-    for document in opened.documents(Scope(origins=("user", "note", "project"))):
+    for document in opened.documents(Scope(origins=("user", "project"))):
         opened.remove_document(document.id)
 
 
