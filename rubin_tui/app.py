@@ -31,6 +31,7 @@ from rubin_tui.engine.text.sanitize import safe_line
 from rubin_tui.journeys.ask import AskJourney
 from rubin_tui.journeys.documents import DocumentsJourney
 from rubin_tui.journeys.edit import EditJourney
+from rubin_tui.journeys.folders import FoldersJourney
 from rubin_tui.journeys.journey import OpenEngine
 from rubin_tui.journeys.opening import OpeningJourney, open_engine_of
 from rubin_tui.journeys.preferences import PreferencesJourney
@@ -104,6 +105,7 @@ class RubinApp(App[None], inherit_bindings=False):
         self.opening = OpeningJourney(self, open_engine or partial(open_engine_of, profile, settings))
         self.asking = AskJourney(self)
         self.documents = DocumentsJourney(self)
+        self.folders = FoldersJourney(self)
         self.editing = EditJourney(self)
         self.preferences = PreferencesJourney(self, profile, asks_language=asks_language)
         self._keys = KeyQueue(self)
@@ -137,6 +139,7 @@ class RubinApp(App[None], inherit_bindings=False):
         gc.freeze()
         gc.enable()
         self.opening.then(self.documents.refresh)
+        self.opening.then(self.folders.start)
         self.opening.start()
         self.editing.list_folder(str(self.project))
 
@@ -181,7 +184,14 @@ class RubinApp(App[None], inherit_bindings=False):
             return
         error = event.worker.error
         problem = Message("screen.unexpected", {"kind": type(error).__name__, "text": str(error)[:500]})
-        for journey in (self.opening, self.asking, self.documents, self.editing, self.preferences):
+        for journey in (
+            self.opening,
+            self.asking,
+            self.documents,
+            self.folders,
+            self.editing,
+            self.preferences,
+        ):
             if journey.group == event.worker.group:
                 journey.failed(problem)
 

@@ -11,7 +11,16 @@ import click
 
 from rubin_tui.commands.output import Output
 from rubin_tui.commands.places import line_of, place, place_of
-from rubin_tui.commands.session import Words, json_option, open_engine, scope_of, scope_options, text_or_stdin
+from rubin_tui.commands.session import (
+    Words,
+    json_option,
+    open_engine,
+    open_project,
+    project_option,
+    scope_of,
+    scope_options,
+    text_or_stdin,
+)
 from rubin_tui.engine.model import Answer, Sentence
 from rubin_tui.messages import Message
 
@@ -25,14 +34,18 @@ def ask(words: Words) -> click.Command:
         params=[
             click.Argument(["question"], nargs=-1, required=True, metavar="QUESTION"),
             *scope_options(words),
+            project_option(words),
             json_option(words),
         ],
     )
 
 
 @click.pass_obj
-def _ask(output: Output, question: tuple[str, ...], as_json: bool, **filters: Any) -> int:
+def _ask(
+    output: Output, question: tuple[str, ...], as_json: bool, project: str | None, **filters: Any
+) -> int:
     with open_engine() as engine:
+        open_project(engine, output, project)
         answer = engine.ask(text_or_stdin(question), scope=scope_of(engine, **filters))
     if as_json:
         output.json(answer)

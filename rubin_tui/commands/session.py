@@ -7,6 +7,8 @@ from collections.abc import Callable
 
 import click
 
+from rubin_tui.commands.output import Output
+from rubin_tui.commands.progress import show
 from rubin_tui.engine import Engine
 from rubin_tui.engine.model import Document, Origin, Scope
 from rubin_tui.engine.text.sanitize import spelled
@@ -70,6 +72,29 @@ def scope_of(
     documents = tuple(named(engine, name).id for name in files)
     origins = tuple(origin for place in places for origin in _PLACES[place])
     return Scope(documents, categories, tags, types, languages, origins)
+
+
+def project_option(words: Words) -> click.Option:
+    """`--project PATH`: a project to look into too."""
+    return click.Option(
+        ["--project"], default=None, metavar="PATH", help=words(Message("cli.option.project"))
+    )
+
+
+def open_project(engine: Engine, output: Output, path: str | None) -> None:
+    """Open the project at `path`, if one is named, and read what changed in it.
+
+    Raises:
+        Failure: there is no such folder, or it is not one that can be read.
+    """
+    if path is None:
+        return
+    folder = engine.open_project(whole_path(path))
+    for event in engine.look_at_folders([folder.id]):
+        show(output, event, keep=False)
+    problem = next((one.problem for one in engine.folders() if one.id == folder.id), None)
+    if problem is not None:
+        raise Failure(problem.id, **problem.params)
 
 
 def named(engine: Engine, name: str) -> Document:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from rubin_tui.engine.model import Command as Command
     from rubin_tui.engine.model import Document as Document
     from rubin_tui.engine.model import Failure as Failure
+    from rubin_tui.engine.model import Folder as Folder
     from rubin_tui.engine.model import Health as Health
     from rubin_tui.engine.model import ImportEvent as ImportEvent
     from rubin_tui.engine.model import Message as Message
@@ -42,6 +43,7 @@ _HOMES = {
         "Command",
         "Document",
         "Failure",
+        "Folder",
         "Health",
         "ImportEvent",
         "Message",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -26,6 +26,7 @@ from rubin_tui.engine.model import (
     Command,
     Document,
     Failure,
+    Folder,
     Health,
     ImportEvent,
     Locale,
@@ -117,6 +118,7 @@ class Engine:
             Failure: the message cannot be asked ("ask.empty", "ask.too_long"), there is no such chat
                 ("chat.unknown"), or the store fails.
         """
+        scope = self._with_project(scope)
         with self._operations.measure("ask"):
             if chat_id is not None:
                 self._chats.check(chat_id, actor)
@@ -144,7 +146,9 @@ class Engine:
             Failure: nothing to search for ("search.no_words", "search.too_long"), or the store fails.
         """
         with self._operations.measure("search"):
-            return self.library.search(query, limit=limit, scope=scope, cancel=cancel, actor=actor)
+            return self.library.search(
+                query, limit=limit, scope=self._with_project(scope), cancel=cancel, actor=actor
+            )
 
     def add_text(
         self,
@@ -185,7 +189,10 @@ class Engine:
             )
 
     def documents(self, scope: Scope | None = None, *, actor: Actor = LOCAL) -> list[Document]:
-        """The documents inside `scope`, oldest first; those that could not be read among them."""
+        """The documents inside `scope`, oldest first; those that could not be read among them.
+
+        Files of projects are there only when the scope names projects, or the origin "project".
+        """
         return self.library.documents(scope, actor=actor)
 
     def document(self, id: str, *, actor: Actor = LOCAL) -> Document:
@@ -193,9 +200,99 @@ class Engine:
         return self.library.document(id, actor=actor)
 
     def remove_document(self, id: str, *, actor: Actor = LOCAL) -> None:
-        """Take a document out of the base; its file stays. Raises Failure "library.no_document"."""
+        """Take a document out of the base; its file stays.
+
+        Raises:
+            Failure: "library.no_document"; "library.in_folder", while its file stands in a folder that is
+                kept in step.
+        """
         with self._operations.measure("remove"):
             self.library.remove(id, actor=actor)
+
+    def edit_document(
+        self,
+        id: str,
+        *,
+        category: str | None = None,
+        tags: Sequence[str] | None = None,
+        title: str | None = None,
+        actor: Actor = LOCAL,
+    ) -> Document:
+        """Change category, tags or title of a document; None leaves as it is. The next search knows it.
+
+        Raises:
+            Failure: "library.no_document", or "library.not_yours" for what Rubin brought.
+        """
+        with self._operations.measure("edit"):
+            return self.library.edit(id, category=category, tags=tags, title=title, actor=actor)
+
+    def watch_folder(
+        self, path: Path | str, *, category: str | None = None, tags: Sequence[str] = (), actor: Actor = LOCAL
+    ) -> Folder:
+        """Keep a folder of manuals in step with the disk; its new documents get `category` and `tags`.
+
+        Nothing is read here: `keep_in_step` or `look_at_folders` does that. A file that vanishes stays
+        searchable and its document says since when; one that moved keeps its document.
+
+        Raises:
+            Failure: "folder.missing", "folder.not_a_folder", "folder.unreadable" or "folder.too_wide".
+        """
+        return self.library.watch_folder(
+            Path(path), category=category or DEFAULT_CATEGORY, tags=tags, actor=actor
+        )
+
+    def unwatch_folder(self, id: str, *, actor: Actor = LOCAL) -> Folder:
+        """Keep a folder in step no longer; manuals stay in the base, files of a project leave it.
+
+        Raises:
+            Failure: "folder.unknown", or "folder.notes_stay".
+        """
+        return self.library.unwatch_folder(id, actor=actor)
+
+    def folders(self, *, actor: Actor = LOCAL) -> list[Folder]:
+        """The folders that are kept in step, and every project that was ever open, oldest first."""
+        return self.library.folders(actor=actor)
+
+    def open_project(self, path: Path | str, *, actor: Actor = LOCAL) -> Folder:
+        """Make a folder the open project: questions and searches without another one look into it too.
+
+        Nothing is read here: `keep_in_step` or `look_at_folders` does that. What is too large to be a
+        project, such as the home folder, is not read; the folder's `problem` says so.
+
+        Raises:
+            Failure: "folder.missing", "folder.not_a_folder" or "folder.unreadable".
+        """
+        return self.library.open_project(Path(path), actor=actor)
+
+    def look_at_folders(
+        self, ids: Sequence[str] = (), *, cancel: threading.Event | None = None, actor: Actor = LOCAL
+    ) -> Iterator[ImportEvent]:
+        """Bring these folders in step now; without `ids` all, the notes, the open project and single files.
+
+        Tells of every file that is read. A folder another Rubin keeps in step is left to that one.
+
+        Raises:
+            Failure: "folder.unknown", or the store fails.
+        """
+        with self._operations.measure("look"):
+            yield from self.library.look_at_folders(ids, cancel=cancel, actor=actor)
+
+    def keep_in_step(self, changed: Callable[[], None] = lambda: None) -> None:
+        """Keep all folders in step until the engine is closed, in a thread that sleeps while nothing changes.
+
+        `changed` is called from that thread when the database changed, by whichever Rubin; soon, and not
+        for every change.
+        """
+        self.library.keep_in_step(changed)
+
+    def note(self, text: str, *, actor: Actor = LOCAL) -> Document:
+        """Write a note into today's file; it is searchable when this returns.
+
+        Raises:
+            Failure: "note.empty", "note.too_long", "note.unwritable", or the store fails.
+        """
+        with self._operations.measure("note"):
+            return self.library.note(text, actor=actor)
 
     @staticmethod
     def read_command(message: str) -> Command | None:
@@ -260,6 +357,13 @@ class Engine:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    def _with_project(self, scope: Scope | None) -> Scope | None:
+        """The scope with the open project, unless it names one itself."""
+        project = self.library.project
+        if project is None or (scope is not None and scope.projects):
+            return scope
+        return replace(scope or Scope(), projects=(project.id,))
 
     def _locale(self) -> Locale:
         chosen = self._settings.language if self._settings.language != "auto" else guess_locale()

@@ -20,6 +20,7 @@ DocumentState = Literal["ready", "indexing", "failed"]
 ImportStage = Literal["queued", "reading", "storing", "indexing", "done", "unchanged", "failed", "cancelled"]
 PartState = Literal["ok", "busy", "degraded", "failed"]
 Origin = Literal["user", "rubin", "project", "note"]
+FolderKind = Literal["watched", "project", "notes"]
 Role = Literal["user", "rubin"]
 CommandName = Literal["search", "add", "docs", "stats", "help", "new", "clear", "export"]
 
@@ -86,6 +87,26 @@ class Document:
     problem: Message | None = None
     folder_id: str = ""
     vanished_at: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A folder that is kept in step with the disk; times in seconds since the epoch (UTC).
+
+    `category` and `tags` are given to its new documents. `looked_at` is when it was last looked at, and
+    `problem` what kept that look from being whole. `vanished` of its `documents` have lost their file.
+    """
+
+    id: str
+    path: str
+    kind: FolderKind
+    category: str
+    tags: tuple[str, ...]
+    added_at: float
+    looked_at: float | None = None
+    documents: int = 0
+    vanished: int = 0
+    problem: Message | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -371,6 +392,8 @@ class Stats:
     """What the knowledge base holds and how it has been working; `index_bytes`, `store_bytes` on disk.
 
     Of `answers_asked` questions `answers_cached` were answered as before, the base being unchanged.
+    `by_week` counts the user's documents by the ISO week they were added in, such as ("2026-W47", 3).
+    Files of projects are counted in `in_projects` only; `vanished` documents have lost their file.
     """
 
     documents: int
@@ -383,6 +406,9 @@ class Stats:
     operations: tuple[OperationStats, ...] = ()
     answers_asked: int = 0
     answers_cached: int = 0
+    by_week: tuple[tuple[str, int], ...] = ()
+    in_projects: int = 0
+    vanished: int = 0
 
 
 @dataclass(frozen=True, slots=True)

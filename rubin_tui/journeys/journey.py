@@ -18,7 +18,7 @@ from rubin_tui.widgets.look import Look
 if TYPE_CHECKING:
     from textual.timer import Timer
 
-    from rubin_tui.engine.model import AnswerEvent, Document, Health, ImportEvent, Page, Scope, Stats
+    from rubin_tui.engine.model import AnswerEvent, Document, Folder, Health, ImportEvent, Page, Scope, Stats
 
 
 class Library(Protocol):
@@ -59,6 +59,15 @@ class EngineFace(Protocol):
     def remove_document(self, id: str) -> None:
         """Forget a document."""
 
+    def open_project(self, path: Path) -> Folder:
+        """Search this folder too from now on."""
+
+    def folders(self) -> list[Folder]:
+        """The folders that are kept in step."""
+
+    def keep_in_step(self, changed: Callable[[], None]) -> None:
+        """Keep them so; `changed` is called in a thread when the database changed."""
+
     def health(self) -> Health:
         """How every part is."""
 
@@ -68,6 +77,9 @@ class EngineFace(Protocol):
 
 class Importer(Protocol):
     """The journey that reads documents in, as the others see it."""
+
+    def refresh(self) -> None:
+        """Show the documents as they are now."""
 
     def add(self, *paths: Path) -> None:
         """Read documents in."""

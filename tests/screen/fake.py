@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -15,6 +15,7 @@ from rubin_tui.engine.model import (
     Citation,
     Confidence,
     Document,
+    Folder,
     Health,
     ImportEvent,
     Page,
@@ -94,7 +95,11 @@ class FakeEngine:
         self.hold.set()
         self.health_parts: tuple[PartHealth, ...] = (PartHealth("store", "ok"), PartHealth("index", "ok"))
         self.closed = False
-        self.project: tuple[Sentence, ...] = ()
+        self.places: tuple[Sentence, ...] = ()
+        self.project: Folder | None = None
+        self.watched: list[Folder] = []
+        self.changed: Callable[[], None] = lambda: None
+        self.following = False
 
     def __enter__(self) -> FakeEngine:
         return self
@@ -118,7 +123,7 @@ class FakeEngine:
         while not self.hold.wait(0.01):
             if cancel is not None and cancel.is_set():
                 return
-        yield Answered(replace(an_answer(message, self.confidence), project=self.project))
+        yield Answered(replace(an_answer(message, self.confidence), project=self.places))
 
     def add_documents(
         self,
@@ -152,6 +157,19 @@ class FakeEngine:
         """Forget one."""
         self.removed.append(id)
         self.kept = [document for document in self.kept if document.id != id]
+
+    def open_project(self, path: Path) -> Folder:
+        """It is known."""
+        self.project = Folder("fld_1", str(path), "project", "project", (), 0.0)
+        return self.project
+
+    def folders(self) -> list[Folder]:
+        """What a test says there is."""
+        return list(self.watched)
+
+    def keep_in_step(self, changed: Callable[[], None]) -> None:
+        """A test calls `changed`."""
+        self.changed, self.following = changed, True
 
     def health(self) -> Health:
         """All is well unless a test says otherwise."""

@@ -370,7 +370,7 @@ def a_line_of_the_project(project: Path, engine: FakeEngine, path: Path) -> Sent
 async def test_a_place_in_the_project_opens_the_file_itself_at_its_line(
     make_app: MakeApp, project: Path, engine: FakeEngine
 ) -> None:
-    engine.project = (a_line_of_the_project(project, engine, project / "POUs" / "FB_Drive.st"),)
+    engine.places = (a_line_of_the_project(project, engine, project / "POUs" / "FB_Drive.st"),)
     async with make_app().run_test(size=(140, 40)) as pilot:
         app = await ready(pilot)
         await ask(pilot, "F30002")
@@ -389,7 +389,7 @@ async def test_a_place_in_the_project_opens_the_file_itself_at_its_line(
 async def test_a_place_whose_file_is_gone_shows_what_is_stored(
     make_app: MakeApp, project: Path, engine: FakeEngine
 ) -> None:
-    engine.project = (a_line_of_the_project(project, engine, project / "gone.st"),)
+    engine.places = (a_line_of_the_project(project, engine, project / "gone.st"),)
     async with make_app().run_test(size=(140, 40)) as pilot:
         app = await ready(pilot)
         await ask(pilot, "F30002")

@@ -107,7 +107,7 @@ class Importer:
         yield file.event("queued")
         try:
             digest = _digest(file.path, self._limits.size)
-            same = self._shelf.holding(digest, order.actor)
+            same = self._shelf.holding(digest, order.actor, order.folder_id)
             if same is not None:
                 yield file.event("unchanged", document=same)
                 return
@@ -127,7 +127,12 @@ class Importer:
             return
         yield file.event("storing", page=extracted.read, pages=extracted.total)
         document = self._shelf.put(
-            extracted, path=file.path, category=order.category, tags=order.tags, actor=order.actor
+            extracted,
+            path=file.path,
+            category=order.category,
+            tags=order.tags,
+            actor=order.actor,
+            folder_id=order.folder_id,
         )
         yield file.event("indexing", document=document)
 
@@ -161,7 +166,12 @@ class Importer:
 
     def _failed(self, file: _File, problem: Message, order: Order) -> ImportEvent:
         document = self._shelf.put_failed(
-            file.path, problem, category=order.category, tags=order.tags, actor=order.actor
+            file.path,
+            problem,
+            category=order.category,
+            tags=order.tags,
+            actor=order.actor,
+            folder_id=order.folder_id,
         )
         return file.event("failed", document=document, problem=problem)
 

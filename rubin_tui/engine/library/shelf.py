@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rubin_tui.engine.library.extract import Extracted
 from rubin_tui.engine.model import Actor, Document, Failure, Message, Origin, Page, Passage, Scope
-from rubin_tui.engine.store import DOCUMENT, PASSAGE, Counts, Database, Documents, Queue, new_id
+from rubin_tui.engine.store import DOCUMENT, PASSAGE, Counts, Database, Documents, Folders, Queue, new_id
 from rubin_tui.engine.text.sanitize import spelled
 
 
@@ -37,8 +37,12 @@ class Shelf:
         tags: Sequence[str],
         actor: Actor,
         origin: Origin = "user",
+        folder_id: str = "",
     ) -> Document:
-        """Store what was read; a document read from the same path before is replaced by it."""
+        """Store what was read; a document read from the same path before is replaced by it.
+
+        In a folder that is kept in step it takes over the category and the tags that one had.
+        """
         document_id = new_id(DOCUMENT)
         pages = [
             Page(document_id, page.number, page.text, page.index, page.label, page.first_line)
@@ -76,14 +80,22 @@ class Shelf:
             added_at=time.time(),
             origin=origin,
             title=extracted.title,
+            folder_id=folder_id,
         )
         with self._database.writing() as connection:
             documents = Documents(connection)
-            self._drop_earlier(documents, document, actor)
+            document = self._in_place_of_earlier(documents, document, actor)
             return documents.add(document, pages, passages, actor=actor)
 
     def put_failed(
-        self, path: Path, problem: Message, *, category: str, tags: Sequence[str], actor: Actor
+        self,
+        path: Path,
+        problem: Message,
+        *,
+        category: str,
+        tags: Sequence[str],
+        actor: Actor,
+        folder_id: str = "",
     ) -> Document | None:
         """Keep why a file could not be read; None when an earlier reading of it stays in use."""
         document = Document(
@@ -101,18 +113,20 @@ class Shelf:
             added_at=time.time(),
             state="failed",
             problem=problem,
+            folder_id=folder_id,
         )
         with self._database.writing() as connection:
             documents = Documents(connection)
-            if any(earlier.state != "failed" for earlier in documents.by_path(document.path, actor=actor)):
+            before = documents.by_path(document.path, actor=actor, folder_id=folder_id)
+            if any(earlier.state != "failed" for earlier in before):
                 return None
-            self._drop_earlier(documents, document, actor)
+            document = self._in_place_of_earlier(documents, document, actor)
             return documents.add(document, actor=actor)
 
-    def holding(self, sha256: str, actor: Actor) -> Document | None:
-        """The document with these very bytes, if it is there."""
+    def holding(self, sha256: str, actor: Actor, folder_id: str = "") -> Document | None:
+        """The document with these very bytes, known where those of the folder are."""
         with self._database.reading() as connection:
-            found = Documents(connection).by_sha256(sha256, actor=actor)
+            found = Documents(connection).by_sha256(sha256, actor=actor, folder_id=folder_id)
         return next((document for document in found if document.state != "failed"), None)
 
     def documents(self, scope: Scope | None, actor: Actor) -> list[Document]:
@@ -129,13 +143,46 @@ class Shelf:
         """Remove it; its file stays where it is.
 
         Raises:
-            Failure: "library.no_document".
+            Failure: "library.no_document"; "library.in_folder", when the next look would read it again.
         """
         with self._database.writing() as connection:
             documents = Documents(connection)
-            if documents.get(document_id, actor=actor) is None:
+            document = documents.get(document_id, actor=actor)
+            if document is None:
                 raise Failure("library.no_document", id=document_id)
+            folder = Folders(connection).get(document.folder_id, actor=actor)
+            if folder is not None and document.vanished_at is None:
+                raise Failure("library.in_folder", name=document.filename, folder=folder.path)
             documents.remove(document_id)
+
+    def edit(
+        self,
+        document_id: str,
+        actor: Actor,
+        *,
+        category: str | None,
+        tags: Sequence[str] | None,
+        title: str | None,
+    ) -> Document:
+        """Change what a person says of a document of theirs.
+
+        Raises:
+            Failure: "library.no_document"; "library.not_yours", when Rubin itself brought it.
+        """
+        with self._database.writing() as connection:
+            documents = Documents(connection)
+            document = documents.get(document_id, actor=actor)
+            if document is None:
+                raise Failure("library.no_document", id=document_id)
+            if document.origin == "rubin":
+                raise Failure("library.not_yours", name=document.filename)
+            documents.edit(
+                document_id,
+                category=None if category is None else spelled(category),
+                tags=None if tags is None else tuple(map(spelled, tags)),
+                title=None if title is None else spelled(title),
+            )
+            return documents.many([document_id])[document_id]
 
     def page(self, document_id: str, number: int, actor: Actor) -> Page:
         """A stored page, counted from 0.
@@ -171,9 +218,14 @@ class Shelf:
         return Unindexed(len(changed), sum(document.passages for document in documents.values()))
 
     @staticmethod
-    def _drop_earlier(documents: Documents, document: Document, actor: Actor) -> None:
-        for earlier in documents.by_path(document.path, actor=actor) if document.path else ():
+    def _in_place_of_earlier(documents: Documents, document: Document, actor: Actor) -> Document:
+        if not document.path:
+            return document
+        for earlier in documents.by_path(document.path, actor=actor, folder_id=document.folder_id):
             documents.remove(earlier.id)
+            if document.folder_id:
+                document = replace(document, category=earlier.category, tags=earlier.tags)
+        return document
 
 
 def _size(path: Path) -> int:

@@ -8,8 +8,12 @@ from rubin_tui.engine.store.database import Database as Database
 from rubin_tui.engine.store.documents import Counts as Counts
 from rubin_tui.engine.store.documents import Documents as Documents
 from rubin_tui.engine.store.documents import Known as Known
+from rubin_tui.engine.store.folders import Copy as Copy
+from rubin_tui.engine.store.folders import Folders as Folders
+from rubin_tui.engine.store.folders import KnownFile as KnownFile
 from rubin_tui.engine.store.fulltext import FullText as FullText
 from rubin_tui.engine.store.ids import DOCUMENT as DOCUMENT
+from rubin_tui.engine.store.ids import FOLDER as FOLDER
 from rubin_tui.engine.store.ids import PASSAGE as PASSAGE
 from rubin_tui.engine.store.ids import new_id as new_id
 from rubin_tui.engine.store.migrations import VERSION as VERSION

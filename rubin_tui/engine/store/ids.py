@@ -9,6 +9,7 @@ DOCUMENT = "doc"
 PASSAGE = "psg"
 CHAT = "cht"
 MESSAGE = "msg"
+FOLDER = "fld"
 
 
 def new_id(kind: str) -> str:
