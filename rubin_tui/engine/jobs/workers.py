@@ -22,12 +22,13 @@ _POLL = 0.05  # seconds until a cancellation is noticed
 class Workers:
     """Runs generator functions in worker processes and hands over what they yield.
 
-    Thread-safe. At most `size` processes live at a time (default: one less than there are processors);
-    one that ended a job healthy is used again, and ended after `idle_seconds` without work.
+    Thread-safe. At most `size` processes live at a time (default: one less than there are processors, but
+    two at least, so that something goes on beside a long job; they give way to the screen). One that ended
+    a job healthy is used again, and ended after `idle_seconds` without work.
     """
 
     def __init__(self, size: int | None = None, idle_seconds: float = 15.0) -> None:
-        self._size = size or max(1, (os.cpu_count() or 2) - 1)
+        self._size = size or max(2, (os.cpu_count() or 2) - 1)
         self._idle_seconds = idle_seconds
         self._changed = threading.Condition()
         self._waiting: list[tuple[Priority, int]] = []
@@ -85,6 +86,11 @@ class Workers:
             raise
         finally:
             self._give_back(worker, healthy)
+
+    @property
+    def size(self) -> int:
+        """How many jobs can run at a time."""
+        return self._size
 
     def busy(self) -> int:
         """How many jobs are running."""

@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rubin_tui.engine.library.extract import Extracted
+from rubin_tui.engine.library.extract.language import language_of
+from rubin_tui.engine.library.extract.values import PageRead
+from rubin_tui.engine.library.passages import RawPassage
 from rubin_tui.engine.model import Actor, Document, Failure, Message, Origin, Page, Passage, Scope
-from rubin_tui.engine.store import DOCUMENT, PASSAGE, Counts, Database, Documents, Queue, new_id
+from rubin_tui.engine.store import DOCUMENT, PASSAGE, Counts, Database, Documents, Queue, Scans, new_id
 from rubin_tui.engine.text.sanitize import spelled
 
 
@@ -39,6 +42,44 @@ class Shelf:
         origin: Origin = "user",
     ) -> Document:
         """Store what was read; a document read from the same path before is replaced by it."""
+        document, pages, passages = self._composed(
+            extracted, filename=filename, path=path, category=category, tags=tags, origin=origin
+        )
+        with self._database.writing() as connection:
+            documents = Documents(connection)
+            self._drop_earlier(documents, document, actor)
+            return documents.add(document, pages, passages, actor=actor)
+
+    def put_file(
+        self, extracted: Extracted, *, path: Path, category: str, tags: Sequence[str], actor: Actor
+    ) -> tuple[Document, bool]:
+        """As `put`, and whether it is new: of files with the same bytes only one becomes a document.
+
+        Its pages that are pictures are kept to be recognised.
+        """
+        document, pages, passages = self._composed(extracted, path=path, category=category, tags=tags)
+        with self._database.writing() as connection:
+            documents = Documents(connection)
+            same = _same(documents, document.sha256, actor)
+            self._drop_earlier(documents, document, actor, but=same)
+            if same is not None:
+                return same, False
+            stored = documents.add(document, pages, passages, actor=actor)
+            if extracted.needs_ocr:
+                Scans(connection).add(stored.id, path, extracted.needs_ocr)
+            return stored, True
+
+    def _composed(
+        self,
+        extracted: Extracted,
+        *,
+        filename: str = "",
+        path: Path | None = None,
+        category: str,
+        tags: Sequence[str],
+        origin: Origin = "user",
+    ) -> tuple[Document, list[Page], list[Passage]]:
+        """The rows of what was read."""
         document_id = new_id(DOCUMENT)
         pages = [
             Page(document_id, page.number, page.text, page.index, page.label, page.first_line)
@@ -46,19 +87,7 @@ class Shelf:
         ]
         texts = {page.number: page.text for page in pages}
         passages = [
-            Passage(
-                id=new_id(PASSAGE),
-                document_id=document_id,
-                ordinal=ordinal,
-                page_number=raw.page_number,
-                start=raw.start,
-                end=raw.end,
-                line_start=raw.line_start,
-                line_end=raw.line_end,
-                kind=raw.kind,
-                heading_path=raw.heading_path,
-                text=texts[raw.page_number][raw.start : raw.end],
-            )
+            _passage(document_id, raw, texts[raw.page_number], ordinal)
             for ordinal, raw in enumerate(extracted.passages)
         ]
         document = Document(
@@ -77,10 +106,7 @@ class Shelf:
             origin=origin,
             title=extracted.title,
         )
-        with self._database.writing() as connection:
-            documents = Documents(connection)
-            self._drop_earlier(documents, document, actor)
-            return documents.add(document, pages, passages, actor=actor)
+        return document, pages, passages
 
     def put_failed(
         self, path: Path, problem: Message, *, category: str, tags: Sequence[str], actor: Actor
@@ -112,8 +138,32 @@ class Shelf:
     def holding(self, sha256: str, actor: Actor) -> Document | None:
         """The document with these very bytes, if it is there."""
         with self._database.reading() as connection:
-            found = Documents(connection).by_sha256(sha256, actor=actor)
-        return next((document for document in found if document.state != "failed"), None)
+            return _same(Documents(connection), sha256, actor)
+
+    def known(self, sha256: str, path: Path, actor: Actor) -> Document | None:
+        """As `holding`, for a file with these bytes: others that were read from it before are dropped."""
+        same = self.holding(sha256, actor)
+        if same is not None and same.path != (place := spelled(str(path))):
+            with self._database.reading() as connection:
+                earlier = Documents(connection).by_path(place, actor=actor)
+            if earlier:
+                with self._database.writing() as connection:
+                    for document in earlier:
+                        Documents(connection).remove(document.id)
+        return same
+
+    def take_in(self, document: Document, pages: Sequence[PageRead]) -> None:
+        """Put recognised pages in the places of the pictures, in one transaction."""
+        found = [
+            _passage(document.id, raw, page.page.text, number)
+            for page in pages
+            for number, raw in enumerate(page.passages)
+        ]
+        with self._database.writing() as connection:
+            scans = Scans(connection)
+            scans.take_in(document.id, {page.page.number: page.page.text for page in pages}, found)
+            if scans.is_all_pictures(document.id):
+                scans.set_language(document.id, language_of("\n".join(scans.texts(document.id))))
 
     def documents(self, scope: Scope | None, actor: Actor) -> list[Document]:
         """Documents `actor` can see, oldest first, failed ones included."""
@@ -171,9 +221,33 @@ class Shelf:
         return Unindexed(len(changed), sum(document.passages for document in documents.values()))
 
     @staticmethod
-    def _drop_earlier(documents: Documents, document: Document, actor: Actor) -> None:
+    def _drop_earlier(
+        documents: Documents, document: Document, actor: Actor, *, but: Document | None = None
+    ) -> None:
         for earlier in documents.by_path(document.path, actor=actor) if document.path else ():
-            documents.remove(earlier.id)
+            if but is None or earlier.id != but.id:
+                documents.remove(earlier.id)
+
+
+def _passage(document_id: str, raw: RawPassage, page_text: str, ordinal: int) -> Passage:
+    return Passage(
+        id=new_id(PASSAGE),
+        document_id=document_id,
+        ordinal=ordinal,
+        page_number=raw.page_number,
+        start=raw.start,
+        end=raw.end,
+        line_start=raw.line_start,
+        line_end=raw.line_end,
+        kind=raw.kind,
+        heading_path=raw.heading_path,
+        text=page_text[raw.start : raw.end],
+    )
+
+
+def _same(documents: Documents, sha256: str, actor: Actor) -> Document | None:
+    found = documents.by_sha256(sha256, actor=actor)
+    return next((document for document in found if document.state != "failed"), None)
 
 
 def _size(path: Path) -> int:

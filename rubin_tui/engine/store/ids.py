@@ -9,6 +9,7 @@ DOCUMENT = "doc"
 PASSAGE = "psg"
 CHAT = "cht"
 MESSAGE = "msg"
+IMPORT = "imp"
 
 
 def new_id(kind: str) -> str:

@@ -6,6 +6,7 @@ import secrets
 import sqlite3
 
 from rubin_tui.engine.store.chats_schema import CHATS
+from rubin_tui.engine.store.imports_schema import IMPORTS
 from rubin_tui.messages import Failure
 
 FIRST = """
@@ -102,7 +103,7 @@ CREATE TRIGGER tokens_removed AFTER DELETE ON tokens BEGIN
 END;
 """
 
-STEPS = (FIRST, CHATS, TOKENS)
+STEPS = (FIRST, CHATS, TOKENS, IMPORTS)
 """Never change a step that has been released: append the next one."""
 
 VERSION = len(STEPS)
