@@ -137,6 +137,7 @@ class _Run:
         # So many files are read and not yet stored: who reads much faster than we store fills no memory.
         self._room = threading.Semaphore(places + 1)
         self._walk = Walk(self._order.paths, undertaking.before)
+        undertaking.ended((), self._walk.total)  # so that it can be said how many wait
         self._acknowledging = Acknowledging(
             self._acknowledge, self._news.put, lambda: self._news.put(_AllSaid())
         )
