@@ -128,7 +128,7 @@ class Workers:
         """A worker that has the job; one that died while idle is replaced."""
         while True:
             with self._changed:
-                worker, surplus = self._choose(job["nice"])
+                worker, surplus = self._choose(job)
             if surplus is not None:
                 self._end(surplus)
             worker = worker or self._start()
@@ -144,11 +144,17 @@ class Workers:
                 if not used:
                     raise JobFailed("crashed", str(problem)) from problem
 
-    def _choose(self, nice: int) -> tuple[Worker | None, Worker | None]:
-        """An idle worker to use, and an idle one to end first; niceness can never be taken back."""
-        fitting = [worker for worker in self._idle if worker.nice <= nice]
+    def _choose(self, job: dict[str, Any]) -> tuple[Worker | None, Worker | None]:
+        """An idle worker to use, and an idle one to end first; niceness can never be taken back.
+
+        Rather one that did this before: it has imported what is needed.
+        """
+        fitting = [worker for worker in self._idle if worker.nice <= job["nice"]]
         if fitting:
-            worker = max(fitting, key=lambda worker: (worker.nice, worker.idle_since))
+            worker = max(
+                fitting,
+                key=lambda worker: (worker.nice, worker.function == job["function"], worker.idle_since),
+            )
             self._idle.remove(worker)
             return worker, None
         return None, self._idle.pop(0) if self._busy + len(self._idle) > self._size else None

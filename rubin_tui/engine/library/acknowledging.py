@@ -12,6 +12,8 @@ from rubin_tui.engine.model import Document, ImportStage
 
 AFTER_PASSAGES = 300
 AFTER_SECONDS = 2.0
+IDLE_SECONDS = 1.0
+"""After so long without anything to acknowledge there is time to get ready for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,8 @@ class Acknowledging:
     """Gathers what is stored and has it acknowledged, in a thread of its own, some files at a time.
 
     Not each by itself: many small ones would wait for as many commits. `acknowledge` gets the next ones,
-    what it raises is given to `fail`, and nothing is acknowledged after that; `end` is called at last.
+    what it raises is given to `fail`, and nothing is acknowledged after that; `end` is called at last. While
+    the first file is long in coming it gets an empty sequence, to make itself ready.
     """
 
     def __init__(
@@ -69,11 +72,17 @@ class Acknowledging:
 
     def _work(self) -> None:
         try:
+            if not self._is_something_soon():
+                self._acknowledge(())
             while batch := self._next():
                 self._acknowledge(batch)
         except BaseException as problem:  # noqa: BLE001 - raised again where the import is waited for
             self._fail(problem)
         self._end()
+
+    def _is_something_soon(self) -> bool:
+        with self._changed:
+            return self._changed.wait_for(lambda: bool(self._waiting) or self._complete, IDLE_SECONDS)
 
     def _next(self) -> list[Stored]:
         with self._changed:

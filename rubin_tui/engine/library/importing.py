@@ -287,8 +287,10 @@ class _Run:
     # in the thread that acknowledges
 
     def _acknowledge(self, batch: Sequence[Stored]) -> None:
-        if any(one.document is not None for one in batch):
+        if not batch or any(one.document is not None for one in batch):
             self._index(None)  # what is stored is indexed even when the import is being cancelled
+        if not batch:
+            return
         # Before it is told: what was acknowledged is not read again.
         self._undertaking.ended((one.file.path for one in batch), self._walk.total)
         for one in batch:
