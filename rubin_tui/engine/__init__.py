@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from rubin_tui.engine.model import Scope as Scope
     from rubin_tui.engine.model import SearchResult as SearchResult
     from rubin_tui.engine.model import Stats as Stats
+    from rubin_tui.engine.model import UnfinishedImport as UnfinishedImport
 
 _HOMES = {
     "engine": ("Engine",),
@@ -50,6 +51,7 @@ _HOMES = {
         "Scope",
         "SearchResult",
         "Stats",
+        "UnfinishedImport",
     ),
 }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -33,6 +33,7 @@ from rubin_tui.engine.model import (
     Scope,
     SearchResult,
     Stats,
+    UnfinishedImport,
 )
 from rubin_tui.engine.operations import Operations
 from rubin_tui.messages import guess_locale, reason_of
@@ -176,9 +177,11 @@ class Engine:
         cancel: threading.Event | None = None,
         actor: Actor = LOCAL,
     ) -> Iterator[ImportEvent]:
-        """Import files and folders; each file ends in done, unchanged, failed or cancelled.
+        """Import files and folders; each file ends in done, unchanged, waiting, failed or cancelled.
 
-        A document is searchable when its "done" comes. What failed says why; the others go on.
+        A document is searchable when its "done" comes; one that is "waiting" is a scan for
+        `recognise_scans`. What failed says why; the others go on. What is broken off by anything but `cancel`
+        waits for `resume_imports`.
 
         Raises:
             Failure: the store fails; what was told to be done stays.
@@ -187,6 +190,43 @@ class Engine:
             yield from self.library.add_documents(
                 [Path(path) for path in paths], category=category, tags=tags, cancel=cancel, actor=actor
             )
+
+    def unfinished_imports(self, *, actor: Actor = LOCAL) -> list[UnfinishedImport]:
+        """The imports that were broken off, as by a kill or a full disk, and that nobody is at."""
+        return self.library.unfinished_imports(actor=actor)
+
+    def resume_imports(
+        self, cancel: threading.Event | None = None, *, actor: Actor = LOCAL
+    ) -> Iterator[ImportEvent]:
+        """Go on with the imports that were broken off; what was acknowledged is not read again.
+
+        Of several Rubins on a profile one does; to the others nothing comes. Raises as `add_documents`.
+        """
+        with self._operations.measure("import"):
+            yield from self.library.resume_imports(cancel, actor=actor)
+
+    def recognise_scans(
+        self,
+        cancel: threading.Event | None = None,
+        *,
+        only: Collection[str] | None = None,
+        actor: Actor = LOCAL,
+    ) -> Iterator[ImportEvent]:
+        """Recognise the pages that are pictures, of all documents or `only` those with these ids.
+
+        Work for the background: some ten seconds a page. What is read is kept by page, so it can be cancelled
+        or killed and gone on with. Nothing comes when nothing waits, another Rubin is at it, or Tesseract is
+        not installed. A document ends in "done", "failed", "waiting" (its file is not there) or "cancelled".
+
+        Raises:
+            Failure: the store fails.
+        """
+        with self._operations.measure("recognise"):
+            yield from self.library.recognise_scans(cancel, only=only, actor=actor)
+
+    def unrecognised_pages(self, *, actor: Actor = LOCAL) -> int:
+        """How many pages wait for `recognise_scans`; 0 where Tesseract is not installed."""
+        return self.library.unrecognised_pages(actor=actor)
 
     def documents(self, scope: Scope | None = None, *, actor: Actor = LOCAL) -> list[Document]:
         """The documents inside `scope`, oldest first; those that could not be read among them.

@@ -17,7 +17,18 @@ Confidence = Literal["found", "maybe", "not_found"]
 AnswerKind = Literal["answer", "not_found"]
 PassageKind = Literal["paragraph", "list", "table", "code"]
 DocumentState = Literal["ready", "indexing", "failed"]
-ImportStage = Literal["queued", "reading", "storing", "indexing", "done", "unchanged", "failed", "cancelled"]
+ImportStage = Literal[
+    "queued",
+    "reading",
+    "storing",
+    "indexing",
+    "recognising",
+    "done",
+    "unchanged",
+    "waiting",
+    "failed",
+    "cancelled",
+]
 PartState = Literal["ok", "busy", "degraded", "failed"]
 Origin = Literal["user", "rubin", "project", "note"]
 FolderKind = Literal["watched", "project", "notes"]
@@ -27,8 +38,8 @@ CommandName = Literal["search", "add", "docs", "stats", "help", "new", "clear", 
 DEFAULT_CATEGORY = "general"
 """Where a document stands that nobody put anywhere."""
 
-ENDED: tuple[ImportStage, ...] = ("done", "unchanged", "failed", "cancelled")
-"""The stages a file's import ends in."""
+ENDED: tuple[ImportStage, ...] = ("done", "unchanged", "waiting", "failed", "cancelled")
+"""The stages a file's import ends in; a scan ends "waiting" for its pages to be recognised."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -349,8 +360,10 @@ class SearchResult:
 class ImportEvent:
     """What happens to one file of an import.
 
-    `position` (1-based) of `total` files; while "reading", `page` of `pages`. A "failed" event says why
-    in `problem`; "done" and "unchanged" bring the `document`.
+    `position` (1-based) of `total` files, which grows while folders are still being walked; while "reading",
+    `page` of `pages`, while "recognising" of those that are pictures. Several files are read at once: the
+    events of one come in order, between those of others. A "failed" event says why in `problem`; "done",
+    "unchanged" and "waiting" bring the `document`.
     """
 
     stage: ImportStage
@@ -361,6 +374,22 @@ class ImportEvent:
     pages: int = 0
     document: Document | None = None
     problem: Message | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UnfinishedImport:
+    """An import that was broken off, as when Rubin was killed, and can be resumed.
+
+    `left` says how many files of it are known to wait: at least 1, more when a folder was not yet walked
+    to its end. `ordered_at` is in seconds since the epoch (UTC).
+    """
+
+    id: str
+    paths: tuple[str, ...]
+    category: str
+    tags: tuple[str, ...]
+    ordered_at: float
+    left: int
 
 
 @dataclass(frozen=True, slots=True)

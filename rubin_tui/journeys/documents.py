@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import threading
 import time
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,6 +32,8 @@ class DocumentsJourney(Journey):
     def __init__(self, app: Desk) -> None:
         super().__init__(app)
         self._cancel: threading.Event | None = None
+        self._recognising: threading.Event | None = None
+        self._gone_on = False
         self._removing: tuple[QuestionSheet, Document] | None = None
 
     def refresh(self) -> None:
@@ -77,10 +80,11 @@ class DocumentsJourney(Journey):
         self.app.opening.then(begin)
 
     def stop(self) -> bool:
-        """Stop the import; what is already in stays. False when none runs."""
-        if self._cancel is None:
+        """Stop the import, else the recognition of scans; what is in stays. False when none runs."""
+        running = self._cancel or self._recognising
+        if running is None:
             return False
-        self._cancel.set()
+        running.set()
         return True
 
     async def ask_removal(self, document: Document) -> None:
@@ -103,13 +107,16 @@ class DocumentsJourney(Journey):
     def failed(self, problem: Message) -> None:
         """A worker ended with an error."""
         self._show_import(None)
-        self._cancel = None
+        self._cancel = self._recognising = None
         self.app.main.tell(problem)
 
     # in threads
 
     def _list(self, engine: EngineFace) -> None:
         self.hand(self._show_documents, tuple(engine.documents()))
+        if not self._gone_on:
+            self._gone_on = True
+            self.hand(self._go_on, engine, sum(one.left for one in engine.unfinished_imports()))
 
     def _complete(self, text: str) -> None:
         typed = Path(text).expanduser()
@@ -135,13 +142,19 @@ class DocumentsJourney(Journey):
             sheet.complete(text, others)
 
     def _add(self, engine: EngineFace, paths: list[Path], cancel: threading.Event) -> None:
+        self._follow(engine, engine.add_documents(paths, cancel=cancel), cancel)
+
+    def _resume(self, engine: EngineFace, cancel: threading.Event) -> None:
+        self._follow(engine, engine.resume_imports(cancel), cancel)
+
+    def _follow(self, engine: EngineFace, events: Iterator[ImportEvent], cancel: threading.Event) -> None:
         from rubin_tui.engine.model import ENDED  # the start does not wait for the model
 
         shown = 0.0
         last: ImportEvent | None = None
         ended: list[ImportEvent] = []
         try:
-            for event in engine.add_documents(paths, cancel=cancel):
+            for event in events:
                 last = event
                 if event.stage in ENDED:
                     ended.append(event)
@@ -154,6 +167,22 @@ class DocumentsJourney(Journey):
             self.hand(self.app.main.tell, failure.message)
         self.hand(self._show_documents, tuple(engine.documents()))
         self.hand(self._ended, ended, last, cancel.is_set())
+        self.hand(self._begin_recognition, engine)
+
+    def _recognise(self, engine: EngineFace, cancel: threading.Event) -> None:
+        shown = 0.0
+        try:
+            for event in engine.recognise_scans(cancel):
+                if event.stage in ("done", "failed"):
+                    self.hand(self._show_documents, tuple(engine.documents()))
+                if event.stage == "failed" and event.problem is not None:
+                    self.hand(self.app.main.tell, event.problem)
+                if time.monotonic() - shown >= SHOW_EVERY:
+                    shown = time.monotonic()
+                    self.hand(self._show_recognition, event)
+        except Failure as failure:
+            self.hand(self.app.main.tell, failure.message)
+        self.hand(self._recognised)
 
     def _remove(self, engine: EngineFace, document: Document) -> None:
         try:
@@ -165,6 +194,29 @@ class DocumentsJourney(Journey):
         self._list(engine)
 
     # on the interface thread
+
+    def _go_on(self, engine: EngineFace, left: int) -> None:
+        """Rubin was opened: go on with the import it was killed in, then with the scans."""
+        if left and self._cancel is None:
+            self._cancel = threading.Event()
+            self.app.main.notice(Message("documents.resumed", count=left))
+            self.work(self._resume, engine, self._cancel)
+        else:
+            self._begin_recognition(engine)
+
+    def _begin_recognition(self, engine: EngineFace) -> None:
+        if self._recognising is None:
+            self._recognising = threading.Event()
+            self.work(self._recognise, engine, self._recognising)
+
+    def _show_recognition(self, event: ImportEvent) -> None:
+        if self._cancel is None:
+            self._show_import(event)
+
+    def _recognised(self) -> None:
+        self._recognising = None
+        if self._cancel is None:
+            self._show_import(None)
 
     def _show_documents(self, documents: tuple[Document, ...]) -> None:
         self.app.main.files.show_documents(documents)

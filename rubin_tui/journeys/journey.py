@@ -18,7 +18,17 @@ from rubin_tui.widgets.look import Look
 if TYPE_CHECKING:
     from textual.timer import Timer
 
-    from rubin_tui.engine.model import AnswerEvent, Document, Folder, Health, ImportEvent, Page, Scope, Stats
+    from rubin_tui.engine.model import (
+        AnswerEvent,
+        Document,
+        Folder,
+        Health,
+        ImportEvent,
+        Page,
+        Scope,
+        Stats,
+        UnfinishedImport,
+    )
 
 
 class Library(Protocol):
@@ -49,6 +59,15 @@ class EngineFace(Protocol):
         cancel: threading.Event | None = None,
     ) -> Iterator[ImportEvent]:
         """Read documents in, telling how far it is."""
+
+    def unfinished_imports(self) -> list[UnfinishedImport]:
+        """The imports that were broken off."""
+
+    def resume_imports(self, cancel: threading.Event | None = None) -> Iterator[ImportEvent]:
+        """Go on with them, telling how far it is."""
+
+    def recognise_scans(self, cancel: threading.Event | None = None) -> Iterator[ImportEvent]:
+        """Read pages that are pictures, telling how far it is."""
 
     def documents(self) -> list[Document]:
         """Every document."""

@@ -96,7 +96,7 @@ class Header(Painted):
         pieces += self._part("index", states.index, words, count if words else "")
         if event := states.importing:
             percent = f" {event.position}/{event.total}"
-            if words and event.stage == "reading" and event.pages:
+            if words and event.stage in ("reading", "recognising") and event.pages:
                 percent += f", {look.say('place.page', page=f'{event.page}/{event.pages}')}"
             pieces += self._part("import", "busy", words, percent)
         return pieces

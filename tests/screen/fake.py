@@ -25,6 +25,7 @@ from rubin_tui.engine.model import (
     Searched,
     Sentence,
     Stats,
+    UnfinishedImport,
 )
 from rubin_tui.messages import Failure, Message
 
@@ -90,6 +91,8 @@ class FakeEngine:
         self.asked: list[str] = []
         self.removed: list[str] = []
         self.kept = [a_document(), a_document("d2", "notes.md", type="markdown", pages=1, category="notes")]
+        self.unfinished: list[UnfinishedImport] = []
+        self.pictures = 0
         self.confidence: Confidence = "found"
         self.hold = threading.Event()
         self.hold.set()
@@ -144,6 +147,24 @@ class FakeEngine:
         yield ImportEvent(
             "failed", "/m/bad.pdf", 2, 2, problem=Message("file.binary", {"path": "/m/bad.pdf"})
         )
+
+    def unfinished_imports(self) -> list[UnfinishedImport]:
+        """What a killed Rubin left, if a test says so."""
+        return list(self.unfinished)
+
+    def resume_imports(self, cancel: threading.Event | None = None) -> Iterator[ImportEvent]:
+        """As a new import."""
+        self.unfinished = []
+        yield from self.add_documents([], cancel=cancel)
+
+    def recognise_scans(self, cancel: threading.Event | None = None) -> Iterator[ImportEvent]:
+        """As many pages as a test wants."""
+        for page in range(self.pictures):
+            yield ImportEvent("recognising", "/m/scan.pdf", 1, 1, page, self.pictures)
+            while not self.hold.wait(0.01):
+                if cancel is not None and cancel.is_set():
+                    yield ImportEvent("cancelled", "/m/scan.pdf", 1, 1)
+                    return
 
     def documents(self) -> list[Document]:
         """What is there."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from textual.events import Key, Paste
 
-from rubin_tui.engine.model import Citation, PartHealth, Sentence
+from rubin_tui.engine.model import Citation, PartHealth, Sentence, UnfinishedImport
 from rubin_tui.messages import Failure
 from rubin_tui.widgets.editor.panel import EditorPanel
 from rubin_tui.widgets.prompt import Prompt
@@ -216,6 +216,35 @@ async def test_an_import_is_stopped_by_esc_among_the_files(make_app: MakeApp, en
         await until(pilot, lambda: "import 1/2" in rows(app)[0])
         await pilot.press("alt+3", "escape")
         await until(pilot, lambda: "Import stopped; 0 documents added." in text(app))
+
+
+async def test_an_import_rubin_was_killed_in_goes_on_by_itself(make_app: MakeApp, engine: FakeEngine) -> None:
+    engine.unfinished = [UnfinishedImport("imp_1", ("/m",), "general", (), 0.0, 2)]
+    engine.hold.clear()
+    async with make_app().run_test(size=(140, 40)) as pilot:
+        app = await ready(pilot)
+        await until(pilot, lambda: "◐ import 1/2, p. 14/812" in rows(app)[0])
+        assert "Import goes on: 2 files." in text(app)
+        engine.hold.set()
+        await until(pilot, lambda: "1 document added." in text(app))
+        assert app.main.footer.files == 3
+
+
+async def test_scans_are_recognised_beside_other_work_and_can_be_stopped(
+    make_app: MakeApp, engine: FakeEngine
+) -> None:
+    engine.pictures = 61
+    engine.hold.clear()
+    async with make_app().run_test(size=(140, 40)) as pilot:
+        app = await ready(pilot)
+        await until(pilot, lambda: "◐ import 1/1, p. 0/61" in rows(app)[0])
+        app.documents.add(Path("/m"))
+        await until(pilot, lambda: "import 1/2" in rows(app)[0])
+        await pilot.press("alt+3", "escape")
+        await until(pilot, lambda: "Import stopped; 0 documents added." in text(app))
+        assert app.documents.stop()
+        await until(pilot, lambda: not app.documents.stop())
+        assert "import" not in rows(app)[0]
 
 
 async def test_a_path_that_does_not_exist_is_refused_in_place(make_app: MakeApp) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -20,6 +20,8 @@ from rubin_tui.engine.library.index_keeper import HERE, IndexKeeper
 from rubin_tui.engine.library.indexing import LOCK_SECONDS
 from rubin_tui.engine.library.keeping import Keeping
 from rubin_tui.engine.library.notes import Notes
+from rubin_tui.engine.library.orders import Orders
+from rubin_tui.engine.library.recognition import Recogniser
 from rubin_tui.engine.library.search import Found, Searcher
 from rubin_tui.engine.library.shelf import Shelf
 from rubin_tui.engine.model import (
@@ -37,6 +39,7 @@ from rubin_tui.engine.model import (
     Scope,
     SearchResult,
     Stats,
+    UnfinishedImport,
 )
 from rubin_tui.engine.store import Database
 
@@ -61,7 +64,8 @@ class Library:
         self._shelf = Shelf(database)
         self._keeper = IndexKeeper(database, index_folder, remake=self._remake)
         self._searcher = Searcher(database, self._keeper)
-        self._importer = Importer(self._shelf, workers, self._index_imported, limits, note)
+        self._importer = Importer(self._shelf, Orders(database), workers, self._index_imported, limits, note)
+        self._recogniser = Recogniser(database, self._shelf, workers, self._index_imported, limits, note)
         self._guard = threading.Lock()
         self._unread = 0
         data, cache = database.path.parent, index_folder.parent
@@ -159,11 +163,39 @@ class Library:
         yield from self._import(Order(tuple(paths), category or DEFAULT_CATEGORY, tuple(tags), actor), cancel)
 
     def _import(self, order: Order, cancel: threading.Event | None) -> Iterator[ImportEvent]:
+        yield from self._counted(self._importer.run(order, cancel))
+
+    def unfinished_imports(self, *, actor: Actor = LOCAL) -> list[UnfinishedImport]:
+        """Imports that were broken off; see `Engine.unfinished_imports`."""
+        return self._importer.unfinished(actor)
+
+    def resume_imports(
+        self, cancel: threading.Event | None = None, *, actor: Actor = LOCAL
+    ) -> Iterator[ImportEvent]:
+        """Go on with them; see `Engine.resume_imports`."""
+        yield from self._counted(self._importer.resume(actor, cancel))
+
+    def recognise_scans(
+        self,
+        cancel: threading.Event | None = None,
+        *,
+        only: Collection[str] | None = None,
+        actor: Actor = LOCAL,
+    ) -> Iterator[ImportEvent]:
+        """Read the pages that are pictures; see `Engine.recognise_scans`."""
+        yield from self._recogniser.run(actor, cancel, only)
+
+    def unrecognised_pages(self, *, actor: Actor = LOCAL) -> int:
+        """How many of them wait; 0 where nobody can read them."""
+        return self._recogniser.left(actor)
+
+    def _counted(self, events: Iterator[ImportEvent]) -> Iterator[ImportEvent]:
+        """The events of an import, its files counted in `unread`."""
         waiting = ended = 0
         try:
-            for event in self._importer.run(order, cancel):
+            for event in events:
                 ended += event.stage in ENDED
-                now = event.total - ended
+                now = max(0, event.total - ended)
                 with self._guard:
                     self._unread += now - waiting
                 waiting = now
@@ -293,13 +325,15 @@ class Library:
 
     def health(self) -> tuple[PartHealth, ...]:
         """How store, index and import are."""
-        unread = self._unread
-        busy = PartHealth("import", "busy", Message("import.unread", count=unread))
-        return (
-            PartHealth("store", "ok"),
-            self._keeper.health(),
-            busy if unread else PartHealth("import", "ok"),
-        )
+        return PartHealth("store", "ok"), self._keeper.health(), self._import_health()
+
+    def _import_health(self) -> PartHealth:
+        if unread := self._unread:
+            return PartHealth("import", "busy", Message("import.unread", count=unread))
+        read, pages = self._recogniser.progress()
+        if pages:
+            return PartHealth("import", "busy", Message("import.recognising", {"page": read, "pages": pages}))
+        return PartHealth("import", "ok")
 
     def close(self) -> None:
         """End worker processes, close files."""

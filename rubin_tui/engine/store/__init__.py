@@ -14,11 +14,16 @@ from rubin_tui.engine.store.folders import KnownFile as KnownFile
 from rubin_tui.engine.store.fulltext import FullText as FullText
 from rubin_tui.engine.store.ids import DOCUMENT as DOCUMENT
 from rubin_tui.engine.store.ids import FOLDER as FOLDER
+from rubin_tui.engine.store.ids import IMPORT as IMPORT
 from rubin_tui.engine.store.ids import PASSAGE as PASSAGE
 from rubin_tui.engine.store.ids import new_id as new_id
+from rubin_tui.engine.store.imports import Imports as Imports
+from rubin_tui.engine.store.imports import Kept as Kept
 from rubin_tui.engine.store.migrations import VERSION as VERSION
 from rubin_tui.engine.store.queue import Pending as Pending
 from rubin_tui.engine.store.queue import Queue as Queue
+from rubin_tui.engine.store.scans import Scans as Scans
+from rubin_tui.engine.store.scans import Waiting as Waiting
 from rubin_tui.engine.store.soundness import Examined as Examined
 from rubin_tui.engine.store.soundness import adopt as adopt
 from rubin_tui.engine.store.soundness import examine as examine

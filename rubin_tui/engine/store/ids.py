@@ -10,6 +10,7 @@ PASSAGE = "psg"
 CHAT = "cht"
 MESSAGE = "msg"
 FOLDER = "fld"
+IMPORT = "imp"
 
 
 def new_id(kind: str) -> str:
