@@ -122,7 +122,7 @@ class Look:
             self._settle(known.document_id, path)
         elif event.stage == "unchanged" and document is not None:
             self._same(document, path, known)
-        if event.stage in ("done", "failed") and path in self._copies:
+        if event.stage in ("done", "failed", "waiting") and path in self._copies:
             self._drop_copy(path)
 
     def _same(self, document: Document, path: str, known: KnownFile | None) -> None:

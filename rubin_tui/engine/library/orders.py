@@ -83,6 +83,10 @@ class Orders:
             # The lock first: what stands in the database unlocked is anybody's.
             lock = held.enter_context(self._lock(id))
             with self._database.writing() as connection:
+                if order.folder_id:  # one at a time looks at a folder: what is there was broken off
+                    for kept in Imports(connection).all(actor=order.actor):
+                        if kept.folder_id == order.folder_id:
+                            Imports(connection).remove(kept.id)
                 Imports(connection).add(
                     id,
                     order.paths,
@@ -95,7 +99,10 @@ class Orders:
         return Undertaking(self._database, lock, id, order, frozenset())
 
     def unfinished(self, actor: Actor) -> list[UnfinishedImport]:
-        """The imports of `actor` that were broken off and nobody is at, the oldest first."""
+        """The imports of `actor` that were broken off and nobody is at, the oldest first.
+
+        Those of a folder that is kept in step are not among them: the next look at it finds what is left.
+        """
         with self._database.reading() as connection:
             kept = Imports(connection).all(actor=actor)
         return [
@@ -108,7 +115,7 @@ class Orders:
                 left=max(1, one.found - one.ended),
             )
             for one in kept
-            if not self._lock(one.id).is_held()
+            if not one.folder_id and not self._lock(one.id).is_held()
         ]
 
     def resume(self, id: str) -> Undertaking | None:

@@ -90,9 +90,9 @@ def test_small_files_are_done_while_a_large_one_is_read(parts: Parts, tmp_path: 
     small_done = threading.Event()
 
     class Slow(Shelf):
-        def known(self, sha256: str, path: Path, actor: Actor) -> Document | None:
+        def known(self, sha256: str, path: Path, actor: Actor, folder_id: str = "") -> Document | None:
             assert path.name != "0large.txt" or small_done.wait(SOON)
-            return super().known(sha256, path, actor)
+            return super().known(sha256, path, actor, folder_id)
 
     events, done = [], []
     for event in parts.importer(shelf=Slow(parts.database)).run(Order((tmp_path / "in",)), None):
@@ -183,8 +183,8 @@ def test_equal_bytes_at_once_become_one_document(parts: Parts, tmp_path: Path) -
     both = threading.Barrier(2)
 
     class Both(Shelf):
-        def known(self, sha256: str, path: Path, actor: Actor) -> Document | None:
-            found = super().known(sha256, path, actor)
+        def known(self, sha256: str, path: Path, actor: Actor, folder_id: str = "") -> Document | None:
+            found = super().known(sha256, path, actor, folder_id)
             both.wait(SOON)
             return found
 
@@ -242,7 +242,7 @@ def test_what_was_broken_off_is_resumed_with_all_it_was_told(parts: Parts, tmp_p
     folder = Path(os.fsdecode(os.fsencode(tmp_path) + b"/manuals \xff\n\x1b[31m"))
     names = [f"{number}\n\x1b.txt" for number in range(6)]
     write(folder, *names)
-    order = Order((folder,), "drives", ("cell3", "новый"), Actor("anna"), "fld_1")
+    order = Order((folder,), "drives", ("cell3", "новый"), Actor("anna"))
 
     class Short(Shelf):
         def put_file(self, *args: Any, **told: Any) -> tuple[Document, bool]:
