@@ -93,7 +93,7 @@ def test_a_project_is_read_when_it_is_named(tmp_path: Path, home: Path, capsys: 
     project = str(tmp_path / "press")
     assert main(["search", "Q77077"]) == 1
     assert main(["search", "Q77077", "--project", project]) == 0
-    assert "axis.st, line 3" in capsys.readouterr().out
+    assert "axis.st, line 1" in capsys.readouterr().out
     assert main(["ask", "Q77077", "--project", project]) in (0, 1)
     with Engine.open(home) as engine:
         (document,) = engine.documents(Scope(origins=("project",)))
