@@ -237,6 +237,8 @@ class DocumentsJourney(Journey):
         said = [Message("documents.stopped" if cancelled else "documents.done", count=done)]
         if same:
             said.append(Message("documents.unchanged", count=same))
+        if waiting := sum(event.stage == "waiting" for event in ended):
+            said.append(Message("documents.waiting", count=waiting))
         said += problems[:MOST_PROBLEMS]
         if len(problems) > MOST_PROBLEMS:
             said.append(Message("documents.more_problems", count=len(problems) - MOST_PROBLEMS))

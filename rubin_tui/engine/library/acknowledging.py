@@ -15,6 +15,9 @@ AFTER_SECONDS = 2.0
 IDLE_SECONDS = 1.0
 """After so long without anything to acknowledge there is time to get ready for it."""
 
+Index = Callable[[Callable[[], None] | None], None]
+"""Brings the search index up to date; calls what it is given after each commit, not being done yet."""
+
 
 @dataclass(frozen=True, slots=True)
 class Stored:
@@ -59,6 +62,13 @@ class Acknowledging:
                 self._since = time.monotonic()
             self._waiting.append(stored)
             self._changed.notify()
+
+    def take(self, is_ready: Callable[[Stored], bool]) -> list[Stored]:
+        """Those of the waiting that are searchable already: the index took them in with the last ones."""
+        with self._changed:
+            ready = [one for one in self._waiting if is_ready(one)]
+            self._waiting = [one for one in self._waiting if one not in ready]
+            return ready
 
     def complete(self) -> None:
         """No more will come; what waits is acknowledged now."""

@@ -14,7 +14,7 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 
 from rubin_tui.engine.jobs import JobFailed, Workers
-from rubin_tui.engine.library.acknowledging import Acknowledging, Stored
+from rubin_tui.engine.library.acknowledging import Acknowledging, Index, Stored
 from rubin_tui.engine.library.extract import Extracted
 from rubin_tui.engine.library.intake import ImportLimits as ImportLimits
 from rubin_tui.engine.library.intake import Intake
@@ -66,7 +66,7 @@ class Importer:
         shelf: Shelf,
         orders: Orders,
         workers: Workers,
-        index: Callable[[threading.Event | None], None],
+        index: Index,
         limits: ImportLimits,
         note: Callable[..., None],
     ) -> None:
@@ -122,7 +122,7 @@ class _Run:
         undertaking: Undertaking,
         shelf: Shelf,
         intake: Intake,
-        index: Callable[[threading.Event | None], None],
+        index: Index,
         places: int,
         cancel: threading.Event | None,
     ) -> None:
@@ -291,8 +291,25 @@ class _Run:
     # in the thread that acknowledges
 
     def _acknowledge(self, batch: Sequence[Stored]) -> None:
+        left = list(batch)
+
+        def committed() -> None:
+            ready = [one for one in left if self._is_searchable(one)]
+            left[:] = [one for one in left if one not in ready]
+            self._tell([*ready, *self._acknowledging.take(self._is_searchable)])
+
         if not batch or any(one.document is not None for one in batch):
-            self._index(None)  # what is stored is indexed even when the import is being cancelled
+            # What is stored is indexed even when the import is being cancelled.
+            self._index(committed)
+        self._tell(left)
+
+    def _is_searchable(self, stored: Stored) -> bool:
+        if stored.document is None:
+            return True
+        document = self._shelf.document(stored.document.id, self._order.actor)
+        return document is None or document.state != "indexing"  # replaced or removed: nothing is to come
+
+    def _tell(self, batch: Sequence[Stored]) -> None:
         if not batch:
             return
         # Before it is told: what was acknowledged is not read again.

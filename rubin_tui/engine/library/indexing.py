@@ -219,6 +219,7 @@ def _rebuild(database: Database, folder: Path, cancel: threading.Event | None) -
         folder.rename(before)
     beside.rename(folder)
     remove_folder(before)
+    analyze_documents(database, cancel)  # what was stored between the first time and our view
     yield Applied(_settle(database, seq), documents, passages)
 
 

@@ -362,17 +362,23 @@ class Library:
         self._note("index.lost")
         self._index_in_worker(cancel, check=True)
 
-    def _index_imported(self, cancel: threading.Event | None) -> None:
-        """Make what was stored searchable, by whichever index can take it in."""
+    def _index_imported(self, committed: Callable[[], None] | None) -> None:
+        """Make what was stored searchable, by whichever index can; `committed` is told of each part."""
         if self._keeper.makes_do():
-            self._keeper.catch_up(cancel=cancel)
+            self._keeper.catch_up()
             return
         try:
-            self._index_in_worker(cancel)
+            self._index_in_worker(None, committed=committed)
         except Failure as failure:
             self._keeper.make_do(failure)
 
-    def _index_in_worker(self, cancel: threading.Event | None, *, check: bool = False) -> None:
+    def _index_in_worker(
+        self,
+        cancel: threading.Event | None,
+        *,
+        check: bool = False,
+        committed: Callable[[], None] | None = None,
+    ) -> None:
         job = self._workers.run(
             "rubin_tui.engine.library.indexing:index_pending",
             {
@@ -386,7 +392,8 @@ class Library:
         )
         try:
             for _ in job:
-                pass
+                if committed is not None:
+                    committed()
         except JobFailed as problem:
             if problem.reason == "cancelled":  # Rubin is being closed
                 raise Failure("search.cancelled") from problem

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from rubin_tui.engine.files import PrivateFolder, ProcessLock
 from rubin_tui.engine.jobs import JobFailed, Limits, Priority, Workers
+from rubin_tui.engine.library.acknowledging import Index
 from rubin_tui.engine.library.extract import scans
 from rubin_tui.engine.library.extract.frames import from_frame, to_frame
 from rubin_tui.engine.library.extract.values import PageRead, RawPage
@@ -54,7 +55,7 @@ class Recogniser:
         database: Database,
         shelf: Shelf,
         workers: Workers,
-        index: Callable[[threading.Event | None], None],
+        index: Index,
         limits: ImportLimits,
         note: Callable[..., None],
     ) -> None:
