@@ -59,6 +59,7 @@ class Library:
         self._importer = Importer(self._shelf, workers, self._index_imported, limits, note)
         self._guard = threading.Lock()
         self._unread = 0
+        self._indexing = 0
 
     @classmethod
     def open(cls, *, data: Path, cache: Path, workers: Workers, limits: ImportLimits, note: Note) -> Library:
@@ -194,7 +195,7 @@ class Library:
         busy = PartHealth("import", "busy", Message("import.unread", count=unread))
         return (
             PartHealth("store", "ok"),
-            self._keeper.health(),
+            self._keeper.health(ours=self._indexing > 0),
             busy if unread else PartHealth("import", "ok"),
         )
 
@@ -232,6 +233,15 @@ class Library:
             self._keeper.make_do(failure)
 
     def _index_in_worker(self, cancel: threading.Event | None, *, check: bool = False) -> None:
+        with self._guard:
+            self._indexing += 1
+        try:
+            self._run_indexing(cancel, check)
+        finally:
+            with self._guard:
+                self._indexing -= 1
+
+    def _run_indexing(self, cancel: threading.Event | None, check: bool) -> None:
         job = self._workers.run(
             "rubin_tui.engine.library.indexing:index_pending",
             {
