@@ -13,8 +13,8 @@ def write_text(path: Path, text: str, *, replace: bool = False, opener: Opener =
     """Write `text` as UTF-8 (0600) and return the file's absolute path; a link is followed.
 
     Raises:
-        Failure: "written.exists" when it is there and not to be replaced, "written.not_a_file", "written.unwritable".
-            What was there is then as it was.
+        Failure: "written.exists" when it is there and not to be replaced, "written.not_a_file",
+            "written.no_folder", "written.unwritable". What was there is then as it was.
     """
     try:
         target = _resolved(path)

@@ -54,7 +54,7 @@ def test_what_cannot_be_a_file_is_said(tmp_path: Path) -> None:
     assert refusal(loop) == "written.not_a_file"
     assert refusal(Path("~nobody-here/chat.md")) == "written.no_folder"
     assert refusal(tmp_path / ("x" * 300)) == "written.unwritable"
-    assert sorted(os.listdir(tmp_path)) == ["file", "loop"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["file", "loop"]
 
 
 def test_a_disk_that_fills_up_leaves_what_was_there(tmp_path: Path) -> None:
@@ -84,4 +84,4 @@ def test_a_disk_that_fills_up_leaves_what_was_there(tmp_path: Path) -> None:
     assert caught.value.message.id == "written.unwritable"
     assert str(caught.value.message.params["path"]) == str(path)
     assert path.read_text("utf-8") == "old"
-    assert os.listdir(tmp_path) == ["chat.md"]
+    assert [path.name for path in tmp_path.iterdir()] == ["chat.md"]
