@@ -99,12 +99,12 @@ def test_every_message_that_is_named_exists_and_every_one_is_named() -> None:
     assert {id for id in missing - elsewhere if not id.startswith("action.")} == set()
     made = (
         "action.",
+        "answer.",
         "command.",
         "header.state.",
         "header.theme.",
         "header.brief.",
         "header.why.",
-        "answer.",
     )
     unused = {id for id in known if id not in named and not id.startswith(made)}
     assert unused <= {f"header.{part}" for part in ("engine", "index", "import")}
