@@ -14,7 +14,7 @@ from rubin_tui.widgets.text_line import TextLine
 class ChatSheet(ListSheet):
     """Chats by their titles: typing filters, Enter opens, and keys for what else can be done with one."""
 
-    BINDINGS = bindings("chats", "list", "text")
+    BINDINGS = bindings("chats")
 
     class Asked(Message):
         """Something is to be done with a chat: "rename", "delete" or "export"."""
