@@ -227,6 +227,14 @@ class Engine:
         """Forget a chat and all its messages. Raises Failure "chat.unknown"."""
         self._chats.delete(id, actor)
 
+    def note_in_chat(self, id: str, message: str, reply: str, *, actor: Actor = LOCAL) -> None:
+        """Keep a message that was no question, such as a search, and what was said to it.
+
+        Raises:
+            Failure: "chat.unknown", or the store fails.
+        """
+        self._chats.note(id, message, reply, actor)
+
     def export_chat(self, id: str, *, locale: Locale | None = None, actor: Actor = LOCAL) -> str:
         """A chat as Markdown with its citations. Raises Failure "chat.unknown"."""
         return to_markdown(self._chats.chat(id, actor), locale or self._locale())

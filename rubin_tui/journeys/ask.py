@@ -105,22 +105,14 @@ class AskJourney(Journey):
 
     def _work(self, engine: EngineFace, ticket: Ticket, cancel: threading.Event) -> None:
         try:
-            try:
-                self._answer(engine, ticket, cancel)
-            except Failure as failure:
-                if failure.message.id != "chat.unknown":
-                    raise
-                ticket.chat.id = ""  # another Rubin has deleted the chat: the answer begins a new one
-                self._answer(engine, ticket, cancel)
+            ticket.chat.keep(engine, lambda id: self._answer(engine, id, ticket, cancel))
         except Failure as failure:
             if not cancel.is_set():
                 self.hand(self._put_failure, ticket, failure.message)
         self.hand(self._ended, ticket)
 
-    def _answer(self, engine: EngineFace, ticket: Ticket, cancel: threading.Event) -> None:
-        if not ticket.chat.id:
-            ticket.chat.id = engine.new_chat().id
-        for event in engine.ask_events(ticket.turn.question, chat_id=ticket.chat.id, cancel=cancel):
+    def _answer(self, engine: EngineFace, id: str, ticket: Ticket, cancel: threading.Event) -> None:
+        for event in engine.ask_events(ticket.turn.question, chat_id=id, cancel=cancel):
             if cancel.is_set():
                 break
             self.hand(self._event, ticket, event)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,8 +16,10 @@ from rubin_tui.journeys.journey import Desk, EngineFace, Journey
 from rubin_tui.journeys.paths import whole_path
 from rubin_tui.messages import Failure, Message
 from rubin_tui.widgets.chat_sheet import ChatSheet, NameSheet
+from rubin_tui.widgets.found import Found
 from rubin_tui.widgets.lines import clip, clip_start
 from rubin_tui.widgets.sheet import Choice, ListSheet, PathSheet, QuestionSheet, Sheet
+from rubin_tui.widgets.told import More
 from rubin_tui.widgets.transcript import Entry
 from rubin_tui.widgets.turns import Notice, Turn, turn_of
 
@@ -36,6 +39,27 @@ class OpenChat:
 
     id: str = ""
     title: str = ""
+    _guard: threading.Lock = field(default_factory=threading.Lock, repr=False, compare=False)
+
+    def keep(self, engine: EngineFace, do: Callable[[str], None]) -> None:
+        """In a thread: have `do` keep something in the chat of that id; the chat begins if it has to.
+
+        A chat that another Rubin has deleted meanwhile begins anew.
+        """
+        try:
+            do(self._begun(engine))
+        except Failure as failure:
+            if failure.message.id != "chat.unknown":
+                raise
+            with self._guard:
+                self.id = ""
+            do(self._begun(engine))
+
+    def _begun(self, engine: EngineFace) -> str:
+        with self._guard:
+            if not self.id:
+                self.id = engine.new_chat().id
+            return self.id
 
 
 class Doing(NamedTuple):
@@ -102,9 +126,10 @@ class ChatsJourney(Journey):
         except Failure as failure:
             self.hand(self.failed, failure.message)
             return
-        self.hand(self._show_last, chat, inputs)
+        entries = _entries(engine, chat) if chat else []
+        self.hand(self._show_last, chat, entries, inputs)
 
-    def _show_last(self, chat: Chat | None, inputs: list[str]) -> None:
+    def _show_last(self, chat: Chat | None, entries: list[Entry], inputs: list[str]) -> None:
         main = self.app.main
         main.chat.prompt.remember(inputs)
         if chat is not None and not self.current.id:
@@ -112,7 +137,7 @@ class ChatsJourney(Journey):
             said = [entry for entry in main.chat.transcript.entries if not isinstance(entry, Turn)]
             title = safe_line(chat.title)
             again = Notice((Message("chats.continued", {"title": title, "key": _key("chat.new")}),))
-            main.chat.transcript.show([*said, *_turns(chat), again])
+            main.chat.transcript.show([*said, *entries, again])
             main.chat.prompt.suggest("", "")
             self._shown()
         self._ready()
@@ -125,13 +150,14 @@ class ChatsJourney(Journey):
 
     def _read(self, engine: EngineFace, id: str) -> None:
         try:
-            self.hand(self._show, engine.chat(id))
+            chat = engine.chat(id)
+            self.hand(self._show, chat, _entries(engine, chat))
         except Failure as failure:
             self.hand(self.app.main.tell, failure.message)
 
-    def _show(self, chat: Chat) -> None:
+    def _show(self, chat: Chat, entries: list[Entry]) -> None:
         self.current = OpenChat(chat.id, chat.title)
-        self.app.main.chat.transcript.show(_turns(chat))
+        self.app.main.chat.transcript.show(entries)
         self._shown()
         self.app.main.show_panel(1)
 
@@ -313,8 +339,8 @@ class ChatsJourney(Journey):
             self.work(job, engine, *args)
 
 
-def _turns(chat: Chat) -> list[Entry]:
-    """The questions of a chat with their answers."""
+def _entries(engine: EngineFace, chat: Chat) -> list[Entry]:
+    """The questions of a chat with their answers, its searches with the places they had found."""
     entries: list[Entry] = []
     asked = ""
     for message in chat.messages:
@@ -322,6 +348,10 @@ def _turns(chat: Chat) -> list[Entry]:
             asked = message.text
         elif message.answer is not None:
             entries.append(turn_of(message.answer)._replace(question=asked or message.answer.question))
+        else:
+            command = engine.read_command(asked)
+            query = command.argument if command is not None else asked
+            entries.append(Found(asked, query, "kept", kept=message.text, links=(More(0, 0),)))
     return entries
 
 

@@ -10,6 +10,7 @@ from rubin_tui.journeys.journey import Desk, EngineFace, Journey
 from rubin_tui.journeys.paths import common_start, complete_path, whole_path
 from rubin_tui.messages import LOCALES, Failure, Message, render
 from rubin_tui.widgets.found import Found, excerpt
+from rubin_tui.widgets.places import place_name
 from rubin_tui.widgets.sheet import Choice, ListSheet
 from rubin_tui.widgets.text_edit import Place
 from rubin_tui.widgets.told import Item, More, Told
@@ -18,9 +19,12 @@ from rubin_tui.widgets.turns import Notice
 
 if TYPE_CHECKING:
     from rubin_tui.engine.model import Citation, Command, Document, SearchHit, SearchResult, Stats
+    from rubin_tui.journeys.chats import OpenChat
 
 HITS = 10
 """Places a search shows, and so many more each time they are asked for."""
+MOST_KEPT = 5
+"""Places of a search that its chat keeps."""
 MOST_DOCUMENTS = 30
 """Documents `/docs` names."""
 MOST_CANDIDATES = 12
@@ -50,7 +54,7 @@ class CommandsJourney(Journey):
         match command.name:
             case "search":
                 self._put(slot, Found(typed, argument))
-                self.work(self._search, engine, slot, Found(typed, argument), HITS)
+                self.work(self._search, engine, slot, Found(typed, argument), HITS, self.app.chats.current)
             case "docs":
                 self._put(slot, Told(typed))
                 self.work(self._documents, engine, slot, typed, argument)
@@ -97,14 +101,28 @@ class CommandsJourney(Journey):
             if isinstance(found, Found):
                 self.work(self._search, engine, slot, found, more.shown + HITS)
 
-    def _search(self, engine: EngineFace, slot: Slot, found: Found, limit: int) -> None:
+    def _search(
+        self, engine: EngineFace, slot: Slot, found: Found, limit: int, chat: OpenChat | None = None
+    ) -> None:
         try:
             result = engine.search(found.query, limit=limit)
         except Failure as failure:
             self.hand(self._put, slot, found._replace(stage="failed", problem=failure.message))
             return
-        done = found._replace(stage="found", result=result, links=_places(result), problem=None)
+        done = found._replace(stage="found", result=result, links=_places(result), kept="", problem=None)
         self.hand(self.app.main.chat.transcript.change_at_top, slot, done)
+        if chat is not None:
+            reply = self._reply(result)
+            try:
+                chat.keep(engine, lambda id: engine.note_in_chat(id, found.question, reply))
+            except Failure as failure:
+                self.hand(self.app.main.tell, failure.message)
+
+    def _reply(self, result: SearchResult) -> str:
+        """What stands in the chat for a search: how much it found, and where first."""
+        look = self.app.look
+        places = [f"{link.filename}, {place_name(link, look)}" for link in _hits(result)[:MOST_KEPT]]
+        return f"{look.say('found.places', count=result.total)}{': ' if places else ''}{'; '.join(places)}"
 
     # documents and numbers
 
@@ -252,10 +270,14 @@ def _first_page(document: Document) -> Citation:
 
 
 def _places(result: SearchResult) -> tuple[Citation | More, ...]:
-    places: list[Citation | More] = [_place(hit) for hit in result.hits]
+    places: list[Citation | More] = [*_hits(result)]
     if result.total > len(result.hits) > 0:
         places.append(More(len(result.hits), result.total))
     return tuple(places)
+
+
+def _hits(result: SearchResult) -> list[Citation]:
+    return [_place(hit) for hit in result.hits]
 
 
 def _place(hit: SearchHit) -> Citation:

@@ -81,6 +81,9 @@ class EngineFace(Protocol):
     def new_chat(self, title: str = "") -> Chat:
         """Begin a chat."""
 
+    def note_in_chat(self, id: str, message: str, reply: str) -> None:
+        """Keep a message that was no question, and what was said to it."""
+
     def rename_chat(self, id: str, title: str) -> Chat:
         """Give a chat another title."""
 

@@ -39,14 +39,18 @@ class Excerpt(NamedTuple):
 
 
 class Found(NamedTuple):
-    """A search and how far it is. `links` are the places of the hits, and `More` when there are more."""
+    """A search and how far it is. `links` are the places of the hits, and `More` when there are more.
+
+    A "kept" one was done before: `kept` says what it found then, and it can be done again.
+    """
 
     question: str
     query: str
-    stage: Literal["searching", "found", "failed"] = "searching"
+    stage: Literal["searching", "found", "failed", "kept"] = "searching"
     result: SearchResult | None = None
     problem: Message | None = None
     links: tuple[Citation | More, ...] = ()
+    kept: str = ""
 
     def rows(self, width: int, look: Look) -> list[Row]:
         """The command, how many were found, what was not understood, the places."""
@@ -60,6 +64,8 @@ class Found(NamedTuple):
         )
         if self.problem is not None:
             rows += _note(look.tell(self.problem), width, look)
+        if self.stage == "kept":
+            rows += [*_note(self.kept, width, look), _more_row(0, look.say("found.again"), look)]
         if self.result is not None:
             rows += _result(self.result, self.links, width, look)
         return [*rows, Row()]
@@ -110,7 +116,7 @@ def _state(found: Found, look: Look) -> Piece:
         return f"{sign} {look.say('found.places', count=total)}", colour
     if found.stage == "failed":
         return look.say("answer.failed"), style.bad
-    return look.say("found.searching"), style.muted
+    return look.say(f"found.{found.stage}"), style.muted
 
 
 def _result(
@@ -130,9 +136,12 @@ def _result(
             yield from _excerpt_rows(excerpt(hit), number, width, look)
     if links and isinstance(links[-1], More):
         more = look.say("found.more", count=links[-1].total - links[-1].shown)
-        style = look.palette
-        number = len(links) - 1
-        yield Row((("   [+] ", style.accent), (more, style.text)), (), number, is_place=True)
+        yield _more_row(len(links) - 1, more, look)
+
+
+def _more_row(number: int, words: str, look: Look) -> Row:
+    style = look.palette
+    return Row((("   [+] ", style.accent), (words, style.text)), (), number, is_place=True)
 
 
 def _place(number: int, hit: SearchHit, link: Citation, width: int, look: Look) -> Row:

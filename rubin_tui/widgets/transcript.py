@@ -127,9 +127,13 @@ class Transcript(Painted, can_focus=True):
         return True
 
     def change_at_top(self, slot: Slot, entry: Entry) -> None:
-        """As `change`; when it is too tall to be seen whole and is the last one, its beginning is seen."""
+        """As `change`; of an entry that has grown too tall one sees the selected place, or its beginning."""
         follows = self.follows and slot.number == len(self._entries) - 1
-        if self.change(slot, entry) and follows and len(self._rows_of(slot.number)) > self.size.height:
+        if not self.change(slot, entry):
+            return
+        if self.selected is not None and self.selected[0] == slot.number:
+            self._show(self.selected)
+        elif follows and len(self._rows_of(slot.number)) > self.size.height:
             self._top = (slot.number, 0)
             self._look_again()
 

@@ -210,6 +210,14 @@ class FakeEngine:
         self.talks[chat.id] = chat
         return chat
 
+    def note_in_chat(self, id: str, message: str, reply: str) -> None:
+        """Two more messages."""
+        talk = self.chat(id)
+        said = (ChatMessage("m", "user", message, 0.0), ChatMessage("m", "rubin", reply, 0.0))
+        messages = (*talk.messages, *said)
+        title = talk.title or message
+        self.talks[id] = replace(talk, title=title, count=len(messages), messages=messages)
+
     def rename_chat(self, id: str, title: str) -> Chat:
         """Another title."""
         self.talks[id] = replace(self.chat(id), title=title)

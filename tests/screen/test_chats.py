@@ -246,6 +246,29 @@ async def test_a_chat_another_rubin_has_deleted_goes_on_as_a_new_one(
         assert engine.asked_in == ["c1", "c1"]
 
 
+async def test_a_search_is_kept_in_the_chat_and_can_be_done_again(
+    make_app: MakeApp, engine: FakeEngine
+) -> None:
+    async with make_app().run_test(size=(100, 24)) as pilot:
+        app = await ready(pilot)
+        await ask(pilot, "/search F30002")
+        await until(pilot, lambda: "● 12 places" in text(app) and bool(engine.talks))
+        await ask(pilot, "q")
+        assert engine.asked_in == ["c1"]
+        assert (
+            engine.talks["c1"].messages[1].text.startswith("12 places: G120.pdf, p. 812; G120.pdf, p. 813;")
+        )
+        app.chats.begin_new()
+        app.chats.open("c1")
+        await until(pilot, lambda: "earlier" in text(app))
+        assert "   12 places: G120.pdf, p. 812" in text(app)
+        assert engine.searched == [("F30002", 10)]
+        await pilot.press("shift+tab", "up", "up", "enter")
+        await until(pilot, lambda: "  ▸[1] G120.pdf  p. 812" in text(app))
+        assert engine.searched == [("F30002", 10)] * 2
+        assert engine.talks["c1"].count == 4
+
+
 async def test_titles_cannot_act_in_the_terminal(make_app: MakeApp, engine: FakeEngine) -> None:
     engine.talks = {"c1": a_chat("c1", "Cell 3\x1b[2J\nx\u202e", "q\x1b[31m")}
     async with make_app().run_test(size=(140, 30)) as pilot:

@@ -101,6 +101,7 @@ def test_every_message_that_is_named_exists_and_every_one_is_named() -> None:
         "action.",
         "answer.",
         "command.",
+        "found.",
         "header.state.",
         "header.theme.",
         "header.brief.",
