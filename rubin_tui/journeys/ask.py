@@ -99,6 +99,7 @@ class AskJourney(Journey):
             return
         self._waiting.remove(ready)
         self._running = ready
+        ready.chat.title = ready.chat.title or ready.turn.question
         self._cancel = threading.Event()
         self._put(ready, stage="reading")
         self.work(self._work, engine, ready, self._cancel)

@@ -240,7 +240,12 @@ class ChatsJourney(Journey):
         except Failure as failure:
             self.hand(self.app.main.tell, failure.message)
             return
-        self.hand(self._changed, chat.id, Message("chats.renamed", {"title": chat.title}))
+        self.hand(self._renamed, chat)
+
+    def _renamed(self, chat: Chat) -> None:
+        if chat.id == self.current.id:
+            self.current.title = chat.title
+        self._changed(chat.id, Message("chats.renamed", {"title": chat.title}))
 
     def _delete(self, engine: EngineFace, id: str) -> None:
         try:

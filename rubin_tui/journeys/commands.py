@@ -51,6 +51,7 @@ class CommandsJourney(Journey):
         if engine is None:
             return
         argument = command.argument
+        path = argument.strip("\"'«»")
         match command.name:
             case "search":
                 self._put(slot, Found(typed, argument))
@@ -65,13 +66,13 @@ class CommandsJourney(Journey):
                 self._put(slot, Told(typed, self._help()))
             case "add":
                 self._put(slot, Told(typed))
-                if argument:
-                    self._add(slot, typed, argument)
+                if path:
+                    self._add(slot, typed, path)
                 else:
                     self.app.call_later(self.app.documents.ask_path)
             case "export":
                 self._put(slot, Told(typed))
-                self.app.chats.export(argument)
+                self.app.chats.export(path)
             case "new":
                 self.app.chats.begin_new()
             case "clear":
@@ -253,7 +254,8 @@ def _described(document: Document) -> str:
 
 
 def _item(document: Document) -> Item:
-    remark = [Message("told.type", {"type": document.type})]
+    kinds = (document.type, document.language)
+    remark = [Message("told.type", {"type": kind}) for kind in kinds if kind]
     if document.problem is not None:
         remark.append(document.problem)
     else:

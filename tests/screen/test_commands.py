@@ -97,7 +97,7 @@ async def test_a_command_does_not_wait_for_a_running_question(make_app: MakeApp,
         await until(pilot, lambda: "reading 24 passages" in text(app))
         for key in ("slash", *"docs", "enter"):
             await pilot.press(key)
-        await until(pilot, lambda: "   [1] G120.pdf  pdf, 9 passages" in text(app))
+        await until(pilot, lambda: "   [1] G120.pdf  pdf, en, 9 passages" in text(app))
         assert app.asking.busy
         engine.hold.set()
         await until(pilot, lambda: not app.asking.busy)
@@ -109,7 +109,7 @@ async def test_documents_are_filtered_and_open(make_app: MakeApp, engine: FakeEn
         app = await ready(pilot)
         await ask(pilot, "/docs drives g1")
         await until(pilot, lambda: "   2 documents" in text(app))
-        assert "   [2] G130.pdf  pdf, 9 passages" in text(app)
+        assert "   [2] G130.pdf  pdf, en, 9 passages" in text(app)
         assert "notes.md  markdown" not in text(app)
         await pilot.press("tab", "enter")
         await until(pilot, lambda: app.main.editor.has_focus)
@@ -142,7 +142,7 @@ async def test_new_clear_and_add(make_app: MakeApp, engine: FakeEngine, project:
         assert " You  two" not in text(app)
         await ask(pilot, "three")
         assert engine.asked_in == ["c1", "c1", "c2"]
-        await ask(pilot, "/add main.py")
+        await ask(pilot, "/add 'main.py'")
         await until(pilot, lambda: "1 document added." in text(app))
 
 
@@ -153,6 +153,8 @@ async def test_export_names_the_file(make_app: MakeApp, engine: FakeEngine, proj
         await ask(pilot, "/export out.md")
         await until(pilot, lambda: engine.saved == [("c1", project / "out.md", False)])
         await until(pilot, lambda: "Exported to" in text(app))
+        await ask(pilot, "/export")
+        await until(pilot, lambda: " > one.md" in text(app))
 
 
 async def test_a_command_typed_before_the_engine_is_open_is_no_question(
