@@ -27,8 +27,11 @@ from textual.widget import Widget
 from textual.worker import Worker, WorkerState
 
 from rubin_tui import __version__, actions
+from rubin_tui.conversing import Conversing
 from rubin_tui.engine.text.sanitize import safe_line
 from rubin_tui.journeys.ask import AskJourney
+from rubin_tui.journeys.chats import ChatsJourney
+from rubin_tui.journeys.commands import CommandsJourney
 from rubin_tui.journeys.documents import DocumentsJourney
 from rubin_tui.journeys.edit import EditJourney
 from rubin_tui.journeys.folders import FoldersJourney
@@ -42,13 +45,11 @@ from rubin_tui.terminal.clipboard import copy_sequence
 from rubin_tui.terminal.key_queue import KeyQueue
 from rubin_tui.terminal.layouts import physical_key
 from rubin_tui.terminal.profile import TerminalProfile, driver_class, let_go
-from rubin_tui.widgets.chat import Prompt
 from rubin_tui.widgets.editor.panel import EditorPanel
 from rubin_tui.widgets.files import FilesPanel
 from rubin_tui.widgets.footer import Footer
 from rubin_tui.widgets.header import Header
 from rubin_tui.widgets.look import ASCII, UNICODE, Look, textual_theme
-from rubin_tui.widgets.places import quote_with_source
 from rubin_tui.widgets.sheet import ListSheet, PathSheet, QuestionSheet, Sheet
 from rubin_tui.widgets.text_line import TextLine
 from rubin_tui.widgets.transcript import Transcript
@@ -60,7 +61,7 @@ FRAME_OUT = 0.02
 """Seconds the first frame has to reach the terminal before anything else wants the processor."""
 
 
-class RubinApp(App[None], inherit_bindings=False):
+class RubinApp(Conversing, inherit_bindings=False):
     """The application. What happens is in the journeys; what is seen is in the widgets."""
 
     CSS_PATH = Path(__file__).with_name("styles.tcss")
@@ -103,6 +104,8 @@ class RubinApp(App[None], inherit_bindings=False):
             safe_line(self.project.name), str(self.project), __version__, remote=self.terminal.remote
         )
         self.opening = OpeningJourney(self, open_engine or partial(open_engine_of, profile, settings))
+        self.chats = ChatsJourney(self)
+        self.commands = CommandsJourney(self)
         self.asking = AskJourney(self)
         self.documents = DocumentsJourney(self)
         self.folders = FoldersJourney(self)
@@ -138,6 +141,7 @@ class RubinApp(App[None], inherit_bindings=False):
     def _begin(self) -> None:
         gc.freeze()
         gc.enable()
+        self.chats.start()
         self.opening.then(self.documents.refresh)
         self.opening.then(self.folders.start)
         self.opening.start()
@@ -184,30 +188,13 @@ class RubinApp(App[None], inherit_bindings=False):
             return
         error = event.worker.error
         problem = Message("screen.unexpected", {"kind": type(error).__name__, "text": str(error)[:500]})
-        for journey in (
-            self.opening,
-            self.asking,
-            self.documents,
-            self.folders,
-            self.editing,
-            self.preferences,
-        ):
+        talking = (self.asking, self.chats, self.commands)
+        keeping = (self.documents, self.folders)
+        for journey in (self.opening, *talking, *keeping, self.editing, self.preferences):
             if journey.group == event.worker.group:
                 journey.failed(problem)
 
     # messages of widgets, handed to the journeys
-
-    def on_prompt_submitted(self, message: Prompt.Submitted) -> None:
-        self.asking.submit(message.text)
-
-    def on_transcript_citation_opened(self, message: Transcript.CitationOpened) -> None:
-        self.editing.open_citation(message.citation)
-
-    @on(Transcript.CitationCopied)
-    @on(EditorPanel.QuoteCopied)
-    def _copy_quote(self, message: Transcript.CitationCopied | EditorPanel.QuoteCopied) -> None:
-        self.copy_to_clipboard(quote_with_source(message.citation, self.look))
-        self.main.notice(Message("copy.done"))
 
     def on_editor_panel_page_wanted(self, message: EditorPanel.PageWanted) -> None:
         self.editing.turn(message.document_id, message.number, message.at_end)
@@ -226,9 +213,11 @@ class RubinApp(App[None], inherit_bindings=False):
 
     async def on_question_sheet_answered(self, message: QuestionSheet.Answered) -> None:
         await self.documents.answer(message)
+        await self.chats.answer(message)
 
     async def on_path_sheet_accepted(self, message: PathSheet.Accepted) -> None:
-        await self.documents.accept(message.path)
+        if not await self.chats.accept_path(message):
+            await self.documents.accept(message.path)
 
     def on_path_sheet_completion_wanted(self, message: PathSheet.CompletionWanted) -> None:
         self.documents.complete(message.text)
@@ -241,7 +230,7 @@ class RubinApp(App[None], inherit_bindings=False):
             await self.main.close_sheet()
             item = actions.action(message.id)
             await self.run_action(item.run, self.main if item.where == "panels" else self)
-        else:
+        elif not (await self.chats.chosen(message) or await self.commands.chosen(message)):
             await self.editing.chosen(message.id)
 
     @on(Footer.Pressed)

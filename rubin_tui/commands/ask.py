@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from rubin_tui.commands.chats import chat_id_of
 from rubin_tui.commands.output import Output
 from rubin_tui.commands.places import line_of, place, place_of
 from rubin_tui.commands.session import (
@@ -33,6 +34,7 @@ def ask(words: Words) -> click.Command:
         help=words(Message("cli.ask.help")),
         params=[
             click.Argument(["question"], nargs=-1, required=True, metavar="QUESTION"),
+            click.Option(["--chat"], metavar="CHAT", help=words(Message("cli.ask.chat"))),
             *scope_options(words),
             project_option(words),
             json_option(words),
@@ -42,11 +44,18 @@ def ask(words: Words) -> click.Command:
 
 @click.pass_obj
 def _ask(
-    output: Output, question: tuple[str, ...], as_json: bool, project: str | None, **filters: Any
+    output: Output,
+    question: tuple[str, ...],
+    chat: str | None,
+    as_json: bool,
+    project: str | None,
+    **filters: Any,
 ) -> int:
     with open_engine() as engine:
+        scope, text = scope_of(engine, **filters), text_or_stdin(question)
+        chat_id = None if chat is None else chat_id_of(engine, chat)
         open_project(engine, output, project)
-        answer = engine.ask(text_or_stdin(question), scope=scope_of(engine, **filters))
+        answer = engine.ask(text, chat_id=chat_id, scope=scope)
     if as_json:
         output.json(answer)
     else:

@@ -13,6 +13,7 @@ from rubin_tui.engine.assistant import Assistant
 from rubin_tui.engine.assistant.commands import read_command
 from rubin_tui.engine.assistant.export import to_markdown
 from rubin_tui.engine.chats import Conversations
+from rubin_tui.engine.files import write_text
 from rubin_tui.engine.jobs import Workers
 from rubin_tui.engine.library import ImportLimits, Library
 from rubin_tui.engine.model import (
@@ -363,9 +364,34 @@ class Engine:
         """Forget a chat and all its messages. Raises Failure "chat.unknown"."""
         self._chats.delete(id, actor)
 
+    def note_in_chat(self, id: str, message: str, reply: str, *, actor: Actor = LOCAL) -> None:
+        """Keep a message that was no question, such as a search, and what was said to it.
+
+        Raises:
+            Failure: "chat.unknown", or the store fails.
+        """
+        self._chats.note(id, message, reply, actor)
+
     def export_chat(self, id: str, *, locale: Locale | None = None, actor: Actor = LOCAL) -> str:
         """A chat as Markdown with its citations. Raises Failure "chat.unknown"."""
         return to_markdown(self._chats.chat(id, actor), locale or self._locale())
+
+    def save_chat(
+        self,
+        id: str,
+        path: Path,
+        *,
+        replace: bool = False,
+        locale: Locale | None = None,
+        actor: Actor = LOCAL,
+    ) -> Path:
+        """Write a chat as Markdown into a file, whole or not at all; returns the file's absolute path.
+
+        Raises:
+            Failure: "chat.unknown"; "written.exists" when the file is there and not to be replaced;
+                "written.not_a_file", "written.no_folder", "written.unwritable".
+        """
+        return write_text(path, self.export_chat(id, locale=locale, actor=actor), replace=replace)
 
     def inputs(self, *, actor: Actor = LOCAL) -> list[str]:
         """The last hundred different messages written in any chat, the newest last."""

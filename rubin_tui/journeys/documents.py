@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import threading
 import time
 from collections.abc import Iterator
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from rubin_tui.engine.text.sanitize import safe_line
 from rubin_tui.journeys.journey import Desk, EngineFace, Journey
+from rubin_tui.journeys.paths import complete_path, whole_path
 from rubin_tui.messages import Failure, Message
 from rubin_tui.widgets.sheet import PathSheet, QuestionSheet
 
@@ -55,8 +55,7 @@ class DocumentsJourney(Journey):
         if not text:
             await self.app.main.close_sheet()
             return
-        path = Path(text).expanduser()
-        path = path if path.is_absolute() else self.app.project / path
+        path = whole_path(text, self.app.project)
         if not path.exists():
             if isinstance(sheet, PathSheet):
                 sheet.refuse(self.app.look.say("path.missing", path=safe_line(str(path))))
@@ -119,23 +118,8 @@ class DocumentsJourney(Journey):
             self.hand(self._go_on, engine, sum(one.left for one in engine.unfinished_imports()))
 
     def _complete(self, text: str) -> None:
-        typed = Path(text).expanduser()
-        base = typed if text.endswith("/") or not text else typed.parent
-        folder = base if base.is_absolute() else self.app.project / base
-        start = "" if text.endswith("/") else typed.name if text else ""
-        try:
-            with os.scandir(folder) as entries:
-                names = sorted(
-                    entry.name + ("/" if entry.is_dir() else "")
-                    for entry in entries
-                    if entry.name.startswith(start)
-                    and (start.startswith(".") or not entry.name.startswith("."))
-                )
-        except OSError:
-            names = []
-        common = _common_start(names) if names else start
-        head = text[: len(text) - len(start)] if start else text
-        self.hand(self._completed, head + common, names if len(names) > 1 else [])
+        completed = complete_path(text, self.app.project)
+        self.hand(self._completed, completed.text, [*completed.others])
 
     def _completed(self, text: str, others: list[str]) -> None:
         if isinstance(sheet := self.app.main.sheet, PathSheet):
@@ -245,12 +229,3 @@ class DocumentsJourney(Journey):
         if last is None and not cancelled:
             said = [Message("documents.nothing")]
         self.app.main.say(*said)
-
-
-def _common_start(names: list[str]) -> str:
-    """What all names begin with."""
-    first, last = min(names), max(names)
-    same = next(
-        (n for n, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), min(len(first), len(last))
-    )
-    return first[:same]

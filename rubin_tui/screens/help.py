@@ -16,6 +16,7 @@ _GROUPS: tuple[tuple[str, tuple[Where, ...]], ...] = (
     ("help.links", ("links",)),
     ("help.reading", ("reading",)),
     ("help.files", ("files",)),
+    ("help.chats", ("chats",)),
     ("help.path", ("path",)),
 )
 

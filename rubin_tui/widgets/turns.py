@@ -99,6 +99,19 @@ class Turn(NamedTuple):
         return [*rows, Row()]
 
 
+def turn_of(answer: Answer) -> Turn:
+    """An answered question."""
+    return Turn(
+        answer.question,
+        "answered",
+        keywords=answer.keywords,
+        topic=answer.topic,
+        readings=answer.readings,
+        answer=answer,
+        links=links_of(answer),
+    )
+
+
 def links_of(answer: Answer) -> tuple[Citation, ...]:
     """The places of an answer, each once, in the order they are first quoted."""
     found: dict[Spot, Citation] = {}

@@ -151,6 +151,11 @@ def is_written(folder: Path) -> bool:
     return ProcessLock(_lock_of(folder)).is_held()
 
 
+def writer_of(folder: Path) -> int | None:
+    """The process that wrote the index in `folder` last, or is writing it now."""
+    return ProcessLock(_lock_of(folder)).holder()
+
+
 def facets_of(document: Document, owner_id: str) -> tuple[str, ...]:
     """What `search.filters_of` can ask of the passages of a document, besides the document itself."""
     return (

@@ -73,6 +73,7 @@ class Library:
         self._notes = Notes(database, self._shelf, self._folders, data)
         self._project: Folder | None = None
         self._keeping: Keeping | None = None
+        self._indexing = 0
 
     @classmethod
     def open(cls, *, data: Path, cache: Path, workers: Workers, limits: ImportLimits, note: Note) -> Library:
@@ -325,7 +326,7 @@ class Library:
 
     def health(self) -> tuple[PartHealth, ...]:
         """How store, index and import are."""
-        return PartHealth("store", "ok"), self._keeper.health(), self._import_health()
+        return PartHealth("store", "ok"), self._keeper.health(ours=self._indexing > 0), self._import_health()
 
     def _import_health(self) -> PartHealth:
         if unread := self._unread:
@@ -378,6 +379,17 @@ class Library:
         *,
         check: bool = False,
         committed: Callable[[], None] | None = None,
+    ) -> None:
+        with self._guard:
+            self._indexing += 1
+        try:
+            self._run_indexing(cancel, check, committed)
+        finally:
+            with self._guard:
+                self._indexing -= 1
+
+    def _run_indexing(
+        self, cancel: threading.Event | None, check: bool, committed: Callable[[], None] | None
     ) -> None:
         job = self._workers.run(
             "rubin_tui.engine.library.indexing:index_pending",
