@@ -41,11 +41,10 @@ class Typist:
     def press(self, char: str) -> None:
         """One key; seconds until the prompt shows it go into `keys`."""
         if len(self.typed) >= LINE:
-            self.typed = ""
-            self._until(b"\x15", time.perf_counter())
+            self.clear()
         self.typed += char
         sent = time.perf_counter()
-        shown = self._until(char.encode(), sent)
+        shown = self._until_shown(char, sent)
         if char != " ":
             self.keys.append(shown)
             self.moments.append(sent)
@@ -55,14 +54,14 @@ class Typist:
     def clear(self) -> None:
         """Empty the prompt."""
         self.typed = ""
-        self._until(b"\x15", time.perf_counter())
+        self.session.write(decode_key("<ctrl+u>"))
+        self.session.drain(PACE)
 
-    def _until(self, key: bytes, sent: float) -> float:
-        self.session.write(key)
-        wanted = f" > {self.typed}"
+    def _until_shown(self, char: str, sent: float) -> float:
+        self.session.write(char.encode())
         while time.perf_counter() - sent < SHOWN:
             arrived = self._take(0.005)
-            if arrived and any(row[:60].rstrip() == wanted.rstrip() for row in self.session.term.text()):
+            if arrived and any(row.startswith(f" > {self.typed}") for row in self.session.term.text()):
                 return arrived - sent
         return SHOWN
 
@@ -125,9 +124,10 @@ def _measure(place: Path, folder: Path) -> tuple[list[float], list[float], float
             session.drain(0.5)
         began = time.perf_counter()
         during = Typist(session)
-        text = sample_text(100_000)
-        while not _is_over(session) and time.perf_counter() - began < LONGEST:
-            during.press(text[len(during.keys)])
+        for char in sample_text(int(LONGEST / PACE)):
+            if _is_over(session) or time.perf_counter() - began > LONGEST:
+                break
+            during.press(char)
         seconds = time.perf_counter() - began
         if not _is_over(session) or not session.alive:
             print("\n".join(session.term.text()), file=sys.stderr)
