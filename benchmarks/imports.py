@@ -1,4 +1,4 @@
-"""What an import costs: a manual of 1,300 pages beside bare PDFium over it, and typing while 2,000 files come in.
+"""What an import costs: 1,300 pages beside bare PDFium over them, and typing while 2,000 files come in.
 
 The manual is `LinuxCNC_Documentation.pdf` of Debian's linuxcnc-doc-en, fetched as the corpus is. Both sides
 read the same file in turn; of times that other work on the machine can only make longer the least is taken.

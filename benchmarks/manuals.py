@@ -36,7 +36,7 @@ QUESTIONS = Path(__file__).with_name("manuals.tsv")
 SHOWN = 3
 """Sentences of an answer that count."""
 
-_SET = re.compile(r"[\s\-‐­\ufffe|]")
+_SET = re.compile(r"[\s\-‐­\ufffe|•]")
 _MARKS = re.compile(r"[0-9⁰¹²³⁴-⁹]")
 _HEADING = re.compile(r"h[1-6]")
 
@@ -186,7 +186,7 @@ def _holds(text: str, piece: str) -> bool:
 
 
 def _set(text: str) -> str:
-    """`text` without what readers set differently: spaces, hyphens, the bars of tables."""
+    """`text` without what readers set differently: spaces, hyphens, the bars of tables, bullets."""
     return _SET.sub("", text).lower()
 
 
@@ -244,24 +244,26 @@ def _print_markdown(results: Iterable[Result]) -> None:
     print("| question | state | right place | cited | quotes that stand there |")
     print("|---|---|---|---|---|")
     for one in results:
-        rank = str(one.rank) if one.rank else "no"
-        print(
-            f"| {one.question.text} | {one.confidence} | {rank} | {one.place} | {one.standing} of {one.quotes} |"
-        )
+        rank, quotes = one.rank or "no", f"{one.standing} of {one.quotes}"
+        print(f"| {one.question.text} | {one.confidence} | {rank} | {one.place} | {quotes} |")
 
 
 def _summary(results: list[Result]) -> list[Row]:
     rows = []
     for language in ("en", "ru"):
         mine = [one for one in results if one.question.language == language]
-        found = sum(one.confidence != "not_found" for one in mine)
+        counts = {
+            "answered": sum(one.confidence != "not_found" for one in mine),
+            "right place first": sum(one.rank == 1 for one in mine),
+            "right place in three": sum(one.rank > 0 for one in mine),
+        }
         rows += [
-            Row(f"questions {language}: answered", found, None, f"of {len(mine)}", True),
-            Row(f"questions {language}: right place first", sum(one.rank == 1 for one in mine), None, "", True),
-            Row(f"questions {language}: right place in three", sum(one.rank > 0 for one in mine), None, "", True),
+            Row(f"questions {language}: {name}", count, None, f"of {len(mine)}", True)
+            for name, count in counts.items()
         ]
     standing, quotes = sum(one.standing for one in results), sum(one.quotes for one in results)
-    rows.append(Row("quotes that stand where they are cited", standing, quotes, "at least", standing == quotes))
+    name = "quotes that stand where they are cited"
+    rows.append(Row(name, standing, quotes, "at least", standing == quotes))
     return rows
 
 

@@ -57,7 +57,7 @@ def run() -> list[Row]:
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         with Database.open(folder / "rubin.db") as database:
-            _store(database, corpus.passages)
+            store(database, corpus.passages)
             before = database.size()
             spent = _cpu(lambda: analyze_documents(database))
             size = (database.size() - before) / len(corpus.passages)
@@ -71,7 +71,8 @@ def run() -> list[Row]:
     return rows
 
 
-def _store(database: Database, passages: Sequence[str]) -> None:
+def store(database: Database, passages: Sequence[str]) -> None:
+    """Put the passages into documents of `TOGETHER`."""
     for begin in range(0, len(passages), 20 * TOGETHER):
         with database.writing() as connection:
             for at in range(begin, min(begin + 20 * TOGETHER, len(passages)), TOGETHER):

@@ -25,7 +25,19 @@ def test_parts_of_a_name_stand_inside_it_and_keys_come_last() -> None:
     assert line("Drive MC_Halt of F30002 and %QX1.2") == "drive mc_halt +mc +halt f30002 %qx1.2 +qx1.2 *30002"
 
 
-WORDS = ["drive", "приводы", "the", "MC_Halt", "__x_", "%QX1.2", "%ЙЧ1.2", "F30002", "30002", "16#7532", "0x7532"]
+WORDS = [
+    "drive",
+    "приводы",
+    "the",
+    "MC_Halt",
+    "__x_",
+    "%QX1.2",
+    "%ЙЧ1.2",
+    "F30002",
+    "30002",
+    "16#7532",
+    "0x7532",
+]
 WORDS += ["SINAMICS", "ACS880", "пере\ufffeносы", "_", "it's", "1,5", "А30002", "\n", "—", "é", "a_1_b"]
 
 
