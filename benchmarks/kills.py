@@ -1,6 +1,7 @@
 """kill -9 in the middle of an import, then going on with it: nothing acknowledged is lost or read again.
 
-The whole series runs in `make bench`; `make test` runs a seeded few (tests/engine/test_kills.py).
+The whole series runs in `make bench`; `make test` runs a seeded few (tests/engine/test_kills.py). The tests
+that kill the indexer alone, and those that damage index and database, are run as often here.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ from rubin_tui.engine import Engine, Scope
 KILLS = 50
 FILES = 40
 EVENTS = FILES * 5  # queued, reading, storing, indexing, done
+ROOT = Path(__file__).parents[1]
+TESTS = ROOT / "tests" / "engine" / "library"
 _WORDS = ("pump", "valve", "motor", "drive", "sensor", "relay", "encoder")
 
 _IMPORT = """
@@ -146,6 +149,22 @@ def run() -> list[Row]:
         "not there after going on": [outcome.missing for outcome in outcomes],
     }
     return [
-        Row(f"{name}: {what}", count := sum(map(len, files)), 0, "files", count == 0 and acknowledged > 0)
-        for what, files in told.items()
+        *(
+            Row(f"{name}: {what}", count := sum(map(len, files)), 0, "files", count == 0 and acknowledged > 0)
+            for what, files in told.items()
+        ),
+        _tested(
+            f"kill -9 during index commits, {KILLS} times", TESTS / "test_indexing.py", "killed_anywhere"
+        ),
+        _tested(f"bits flipped, files cut, pages damaged, {KILLS} times each", TESTS / "test_damage.py", ""),
     ]
+
+
+def _tested(name: str, path: Path, chosen: str) -> Row:
+    """Whether the tests of a file pass when they try `KILLS` times."""
+    argv = [sys.executable, "-m", "pytest", "-p", "no:xdist", str(path), "-k", chosen]
+    env = {**os.environ, "RUBIN_KILLS": str(KILLS), "RUBIN_DAMAGES": str(KILLS)}
+    ran = subprocess.run(argv, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
+    if ran.returncode:
+        print(ran.stdout[-4000:], file=sys.stderr)
+    return Row(name, ran.returncode, 0, "exit code", ran.returncode == 0)

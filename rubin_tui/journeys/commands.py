@@ -232,12 +232,23 @@ class CommandsJourney(Journey):
         return True
 
 
+WEEKS = 4
+"""Weeks of which it is said how many documents came."""
+
+
 def stats_lines(stats: Stats, chats: int) -> list[Message]:
     """What the base holds and how it works, line by line."""
     lines = [
         Message("told.stats", {"pages": stats.pages, "passages": stats.passages}, stats.documents),
         *(Message("told.stats.type", {"type": kind}, count) for kind, count in stats.by_type),
     ]
+    if stats.by_week:
+        weeks = ", ".join(f"{week}: {count}" for week, count in stats.by_week[-WEEKS:])
+        lines.append(Message("told.stats.weeks", {"weeks": weeks}))
+    if stats.in_projects:
+        lines.append(Message("told.stats.in_projects", count=stats.in_projects))
+    if stats.vanished:
+        lines.append(Message("told.stats.vanished", count=stats.vanished))
     if stats.failed:
         lines.append(Message("told.stats.failed", count=stats.failed))
     lines.append(Message("told.stats.chats", count=chats))

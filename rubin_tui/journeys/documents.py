@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 SHOW_EVERY = 0.2
 """Seconds between two shown steps of an import: more would only cost the line."""
+LIST_EVERY = 1.0
+"""Seconds between two times the list takes in what came: each is work for the whole of it."""
 MOST_PROBLEMS = 5
 """Files named one by one when their import failed."""
 
@@ -35,6 +37,7 @@ class DocumentsJourney(Journey):
         self._recognising: threading.Event | None = None
         self._gone_on = False
         self._removing: tuple[QuestionSheet, Document] | None = None
+        self._documents: tuple[Document, ...] = ()
 
     def refresh(self) -> None:
         """Show the documents as they are now."""
@@ -134,16 +137,23 @@ class DocumentsJourney(Journey):
     def _follow(self, engine: EngineFace, events: Iterator[ImportEvent], cancel: threading.Event) -> None:
         from rubin_tui.engine.model import ENDED  # the start does not wait for the model
 
-        shown = 0.0
+        shown = listed = time.monotonic() - LIST_EVERY
         last: ImportEvent | None = None
         ended: list[ImportEvent] = []
+        came: list[Document] = []
         try:
             for event in events:
                 last = event
                 if event.stage in ENDED:
                     ended.append(event)
-                    if event.stage == "done":
-                        self.hand(self._show_documents, tuple(engine.documents()))
+                    if event.document is not None and event.stage != "unchanged":
+                        came.append(event.document)
+                # Not asked of the engine: to read all of the list again for each document would take
+                # longer and longer.
+                if came and time.monotonic() - listed >= LIST_EVERY:
+                    listed = time.monotonic()
+                    self.hand(self._show_more, came)
+                    came = []
                 if time.monotonic() - shown >= SHOW_EVERY:
                     shown = time.monotonic()
                     self.hand(self._show_import, event)
@@ -202,7 +212,14 @@ class DocumentsJourney(Journey):
         if self._cancel is None:
             self._show_import(None)
 
+    def _show_more(self, came: list[Document]) -> None:
+        """Documents that came, each in the place of what was read from its file before."""
+        paths = {document.path for document in came}
+        stays = (one for one in self._documents if not one.path or one.path not in paths)
+        self._show_documents((*stays, *came))
+
     def _show_documents(self, documents: tuple[Document, ...]) -> None:
+        self._documents = documents
         self.app.main.files.show_documents(documents)
         self.app.main.footer.files = len(documents)
         self.app.opening.look()

@@ -48,7 +48,7 @@ def test_another_version_of_the_analyzer_replaces_the_rows(
 ) -> None:
     base.store("axis")
     monkeypatch.setattr(analysis, "ANALYZER_VERSION", 99)
-    monkeypatch.setattr(analysis, "sequence", lambda tokens: "another")
+    monkeypatch.setattr(analysis, "passage_sequence", lambda text, code: "another")
     index = Fts5Index(base.database)
     assert texts(base, index, "axi") == ["axis"]  # the old ones answer until then
     assert analyze_documents(base.database) == 1
