@@ -88,6 +88,7 @@ class Shelf:
             extracted, path=path, category=category, tags=tags, folder_id=folder_id
         )
         with self._database.writing() as connection:
+            _require(folder_id, Folders(connection), actor)
             documents = Documents(connection)
             same = _same(documents, document.sha256, actor, folder_id)
             document = self._in_place_of_earlier(documents, document, actor, but=same)
@@ -168,6 +169,7 @@ class Shelf:
             folder_id=folder_id,
         )
         with self._database.writing() as connection:
+            _require(folder_id, Folders(connection), actor)
             documents = Documents(connection)
             before = documents.by_path(document.path, actor=actor, folder_id=folder_id)
             if any(earlier.state != "failed" for earlier in before):
@@ -323,6 +325,12 @@ def _passage(document_id: str, raw: RawPassage, page_text: str, ordinal: int) ->
         heading_path=raw.heading_path,
         text=page_text[raw.start : raw.end],
     )
+
+
+def _require(folder_id: str, folders: Folders, actor: Actor) -> None:
+    """A folder may be given up while it is being looked at: then nothing more is read into it."""
+    if folder_id and folders.get(folder_id, actor=actor) is None:
+        raise Failure("folder.unknown", id=folder_id)
 
 
 def _same(documents: Documents, sha256: str, actor: Actor, folder_id: str) -> Document | None:

@@ -178,6 +178,8 @@ class Folders:
 
     def keep_copy(self, folder_id: str, path: str, copy: Copy) -> None:
         """A file holds the same bytes as a document."""
+        if not self._is_there(folder_id):
+            return
         self._connection.execute(
             "INSERT OR REPLACE INTO copies VALUES (?, ?, ?, ?)",
             (folder_id, storable(path), copy.document_id, copy.facts),
@@ -192,7 +194,7 @@ class Folders:
         row = self._connection.execute(
             "SELECT folder_id FROM documents WHERE id = ?", (document_id,)
         ).fetchone()
-        if row is None:  # removed meanwhile
+        if row is None or not self._is_there(folder_id):  # given up meanwhile
             return
         self._connection.execute(
             "UPDATE documents SET folder_id = ?, path = ?, filename = ?, facts = ?, vanished_at = NULL"
@@ -207,6 +209,10 @@ class Folders:
         self._connection.executemany(
             "UPDATE documents SET vanished_at = ? WHERE id = ?", [(vanished_at, id) for id in document_ids]
         )
+
+    def _is_there(self, folder_id: str) -> bool:
+        found = self._connection.execute("SELECT 1 FROM folders WHERE id = ?", (folder_id,)).fetchone()
+        return not folder_id or found is not None
 
     def _files(self, where: str, *values: Any) -> list[KnownFile]:
         rows = self._connection.execute(

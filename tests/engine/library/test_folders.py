@@ -395,3 +395,22 @@ def test_a_folder_another_rubin_keeps_is_left_to_it(engine: Engine, manuals: Pat
     assert look(engine, folder) == [("g120.md", "done"), ("pumps.md", "done")]
     with ProcessLock(lock):
         pass
+
+
+def test_a_folder_given_up_while_it_is_read_ends_the_look_and_keeps_what_was_read(
+    engine: Engine, tmp_path: Path
+) -> None:
+    for number in range(40):
+        write(tmp_path / "many" / f"{number}.md", f"Pump P20{number} is noisy.")
+    folder = engine.watch_folder(tmp_path / "many")
+    stored = 0
+    with pytest.raises(Failure) as caught:
+        for event in engine.look_at_folders([folder.id]):
+            stored += event.stage == "storing"
+            if stored == 10:
+                engine.unwatch_folder(folder.id)
+    assert caught.value.message.id == "folder.unknown"
+    left = engine.documents(Scope(origins=("user",)))
+    assert len(left) == 9
+    assert {document.folder_id for document in left} == {""}
+    assert engine.unfinished_imports() == []
