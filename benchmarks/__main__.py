@@ -1,4 +1,7 @@
-"""`python -m benchmarks [NAME ...]`: measure, print one table beside the budgets, exit 1 on a missed one."""
+"""`python -m benchmarks [NAME ...]`: measure, print one table beside the budgets, exit 1 on a missed one.
+
+A name may be cut short: `import` means `imports`.
+"""
 
 from __future__ import annotations
 
@@ -20,6 +23,7 @@ def names() -> list[str]:
 
 def main(chosen: list[str]) -> int:
     """Run the chosen ones, or all."""
+    chosen = [next((name for name in names() if name.startswith(short)), short) for short in chosen]
     unknown = sorted(set(chosen) - set(names()))
     if unknown:
         print(f"no benchmark named {', '.join(unknown)}; there are {', '.join(names())}", file=sys.stderr)

@@ -105,7 +105,7 @@ def _chosen() -> list[str]:
     others: list[list[str]] = []
     for package in PACKAGES:
         of_package: list[str] = []
-        for passage in _cut(_fetched(package)):
+        for passage in _cut(fetched(package)):
             runs = _runs(passage, (0, 4))
             if not runs or len(seen & runs) * 3 >= len(runs):
                 continue
@@ -124,7 +124,7 @@ def _chosen() -> list[str]:
     return chosen[:SIZE]
 
 
-def _fetched(package: str) -> Path:
+def fetched(package: str) -> Path:
     """The folder the package is unpacked in; an empty one when it cannot be had."""
     folder = cache() / "x" / package
     if not folder.is_dir():

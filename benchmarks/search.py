@@ -57,7 +57,7 @@ def run() -> list[Row]:
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         with Database.open(folder / "rubin.db") as database:
-            _store(database, corpus.passages)
+            store(database, corpus.passages)
             before = database.size()
             spent = _cpu(lambda: analyze_documents(database))
             size = (database.size() - before) / len(corpus.passages)
@@ -65,13 +65,14 @@ def run() -> list[Row]:
             rows.append(Row("analyzing", 1e6 * spent / len(corpus.passages), None, "us CPU/passage", True))
             lines = _lines(database)
             peer = _peers.WhooshPeer(folder / "whoosh")
-            rows += _indexing(database, folder, lines, peer)
+            rows += _indexing(database, folder, lines, peer, analyzing=spent)
             rows += _questions(database, folder, corpus.passages, lines, peer)
             rows += _changes(database, folder, corpus.passages)
     return rows
 
 
-def _store(database: Database, passages: Sequence[str]) -> None:
+def store(database: Database, passages: Sequence[str]) -> None:
+    """Put the passages into documents of `TOGETHER`."""
     for begin in range(0, len(passages), 20 * TOGETHER):
         with database.writing() as connection:
             for at in range(begin, min(begin + 20 * TOGETHER, len(passages)), TOGETHER):
@@ -102,13 +103,20 @@ def _lines(database: Database) -> list[str]:
         ]
 
 
-def _indexing(database: Database, folder: Path, lines: Sequence[str], peer: _peers.WhooshPeer) -> list[Row]:
-    """Ours, which takes its tokens out of the database, and Whoosh's own writer, which is handed them."""
+def _indexing(
+    database: Database, folder: Path, lines: Sequence[str], peer: _peers.WhooshPeer, *, analyzing: float
+) -> list[Row]:
+    """Ours, which takes its tokens out of the database, and Whoosh's own writer, which is handed them.
+
+    With the analysis, which makes the tokens and stores them for SQLite's own index, ours has done more.
+    """
     ours = _cpu(lambda: catch_up(database, folder / "index"))
     theirs = _cpu(lambda: peer.fill(lines))
+    name = "indexing / Whoosh's own writer with positions"
     return [
         Row("indexing", 1e6 * ours / len(lines), None, "us CPU/passage", True),
-        _at_most("indexing / Whoosh's own writer with positions", ours / theirs, 0.85, "x"),
+        _at_most(name, ours / theirs, 0.85, "x"),
+        Row(f"{name}, our analysis counted", (ours + analyzing) / theirs, None, "x", True),
     ]
 
 

@@ -24,6 +24,8 @@ Where = Literal[
     "problems",
     "files",
     "list",
+    "chats",
+    "name",
     "path",
     "question",
     "help",
@@ -84,6 +86,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("menu", "anywhere", "menu", ("ctrl+l",), footer=1),
     Action("open", "anywhere", "open", ("ctrl+o",), "o", footer=3),
     Action("add", "anywhere", "add", (), "u", footer=4),
+    Action("search", "anywhere", "search", (), "s"),
+    Action("chats", "anywhere", "chats", (), "m"),
+    Action("chat.new", "anywhere", "new_chat", (), "n"),
     Action("back", "anywhere", "back", ("f9",), "b", footer=2),
     Action("part.next", "panels", "part(1)", ("tab",)),
     Action("part.previous", "panels", "part(-1)", ("shift+tab",)),
@@ -109,6 +114,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("newline", "prompt", "newline", ("ctrl+j", "alt+enter", "shift+enter")),
     Action("history", "prompt", "vertical(-1)", ("up",)),
     Action("history.next", "prompt", "vertical(1)", ("down",), in_help=False),
+    Action("history.find", "prompt", "find", ("ctrl+r",)),
+    Action("prompt.complete", "prompt", "complete", ("tab",)),
     Action("chat.up", "prompt", "scroll(-1)", ("pageup",)),
     Action("chat.down", "prompt", "scroll(1)", ("pagedown",), in_help=False),
     # editing any line of text
@@ -200,6 +207,13 @@ ACTIONS: tuple[Action, ...] = (
     Action("list.page_up", "list", "step(-8)", ("pageup",), in_help=False),
     Action("list.page_down", "list", "step(8)", ("pagedown",), in_help=False),
     Action("list.close", "list", "close", ("escape", "ctrl+l", "ctrl+o"), in_help=False),
+    # the list of chats
+    Action("chats.rename", "chats", "with('rename')", ("f2",)),
+    Action("chats.delete", "chats", "with('delete')", ("delete", "ctrl+d")),
+    Action("chats.export", "chats", "with('export')", ("ctrl+s",)),
+    # a name that is typed
+    Action("name.accept", "name", "accept", ("enter",), in_help=False),
+    Action("name.close", "name", "close", ("escape",), in_help=False),
     # a path that is typed
     Action("path.accept", "path", "accept", ("enter",), in_help=False),
     Action("path.complete", "path", "complete", ("tab",)),

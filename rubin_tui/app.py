@@ -28,34 +28,37 @@ from textual.widget import Widget
 from textual.worker import Worker, WorkerState
 
 from rubin_tui import __version__, actions
+from rubin_tui.conversing import Conversing
 from rubin_tui.engine.text.sanitize import safe_line
 from rubin_tui.journeys.analyze import AnalyzeJourney
 from rubin_tui.journeys.ask import AskJourney
+from rubin_tui.journeys.chats import ChatsJourney
 from rubin_tui.journeys.code import CodeJourney, Wanted
+from rubin_tui.journeys.commands import CommandsJourney
 from rubin_tui.journeys.documents import DocumentsJourney
 from rubin_tui.journeys.edit import EditJourney
+from rubin_tui.journeys.folders import FoldersJourney
 from rubin_tui.journeys.journey import OpenEngine
 from rubin_tui.journeys.opening import OpeningJourney, open_engine_of
 from rubin_tui.journeys.preferences import PreferencesJourney
 from rubin_tui.messages import Message, guess_locale
+from rubin_tui.programming import Programming
 from rubin_tui.screens.main import MainScreen
 from rubin_tui.settings import Profile, Settings
 from rubin_tui.terminal.clipboard import copy_sequence
 from rubin_tui.terminal.key_queue import KeyQueue
 from rubin_tui.terminal.layouts import physical_key
 from rubin_tui.terminal.profile import TerminalProfile, driver_class, let_go
-from rubin_tui.widgets.chat import Prompt
 from rubin_tui.widgets.editor.panel import EditorPanel
 from rubin_tui.widgets.files import FilesPanel
 from rubin_tui.widgets.footer import Footer
 from rubin_tui.widgets.header import Header
 from rubin_tui.widgets.look import ASCII, UNICODE, Look, Typed, textual_theme
-from rubin_tui.widgets.places import quote_with_source
 from rubin_tui.widgets.sheet import ListSheet, PathSheet, QuestionSheet, Sheet
 from rubin_tui.widgets.transcript import Transcript
 
 if TYPE_CHECKING:
-    from rubin_tui.widgets.editor.code_view import CodeView
+    pass
 
 if _collecting:
     gc.enable()
@@ -64,7 +67,7 @@ FRAME_OUT = 0.02
 """Seconds the first frame has to reach the terminal before anything else wants the processor."""
 
 
-class RubinApp(App[None], inherit_bindings=False):
+class RubinApp(Conversing, Programming, inherit_bindings=False):
     """The application. What happens is in the journeys; what is seen is in the widgets."""
 
     CSS_PATH = Path(__file__).with_name("styles.tcss")
@@ -109,8 +112,11 @@ class RubinApp(App[None], inherit_bindings=False):
             safe_line(self.project.name), str(self.project), __version__, remote=self.terminal.remote
         )
         self.opening = OpeningJourney(self, open_engine or partial(open_engine_of, profile, settings))
+        self.chats = ChatsJourney(self)
+        self.commands = CommandsJourney(self)
         self.asking = AskJourney(self)
         self.documents = DocumentsJourney(self)
+        self.folders = FoldersJourney(self)
         self.editing = EditJourney(self)
         self.analyzing = AnalyzeJourney(self)
         self.code = CodeJourney(self, settings, profile.data / "interrupted", looking=looking)
@@ -146,7 +152,9 @@ class RubinApp(App[None], inherit_bindings=False):
     def _begin(self) -> None:
         gc.freeze()
         gc.enable()
+        self.chats.start()
         self.opening.then(self.documents.refresh)
+        self.opening.then(self.folders.start)
         self.opening.start()
         self.editing.list_folder(str(self.project))
         self.code.open_wanted(self._files)
@@ -192,51 +200,14 @@ class RubinApp(App[None], inherit_bindings=False):
             return
         error = event.worker.error
         problem = Message("screen.unexpected", {"kind": type(error).__name__, "text": str(error)[:500]})
-        for journey in (
-            self.opening,
-            self.asking,
-            self.documents,
-            self.editing,
-            self.code,
-            self.analyzing,
-            self.preferences,
-        ):
+        talking = (self.asking, self.chats, self.commands)
+        keeping = (self.documents, self.folders)
+        working = (self.editing, self.code, self.analyzing)
+        for journey in (self.opening, *talking, *keeping, *working, self.preferences):
             if journey.group == event.worker.group:
                 journey.failed(problem)
 
     # messages of widgets, handed to the journeys
-
-    def on_prompt_submitted(self, message: Prompt.Submitted) -> None:
-        self.asking.submit(message.text)
-
-    def on_transcript_citation_opened(self, message: Transcript.CitationOpened) -> None:
-        self.editing.open_citation(message.citation)
-
-    @on(Transcript.CitationCopied)
-    @on(EditorPanel.QuoteCopied)
-    def _copy_quote(self, message: Transcript.CitationCopied | EditorPanel.QuoteCopied) -> None:
-        self.copy_to_clipboard(quote_with_source(message.citation, self.look))
-        self.main.notice(Message("copy.done"))
-
-    def on_editor_panel_page_wanted(self, message: EditorPanel.PageWanted) -> None:
-        self.editing.turn(message.document_id, message.number, message.at_end)
-
-    async def on_code_view_wanted(self, message: CodeView.Wanted) -> None:
-        if message.what == "save":
-            self.code.save()
-        elif message.what == "find":
-            self.main.editor.find()
-        elif message.what == "go":
-            await self.code.ask_place()
-        else:
-            self.action_stop()
-
-    def on_code_view_refused(self, message: CodeView.Refused) -> None:
-        self.main.notice(message.reason)
-
-    def on_code_view_copied(self, message: CodeView.Copied) -> None:
-        self.copy_to_clipboard(message.text)
-        self.main.notice(Message("copy.done"))
 
     def on_files_panel_folder_opened(self, message: FilesPanel.FolderOpened) -> None:
         self.editing.list_folder(message.path)
@@ -252,9 +223,11 @@ class RubinApp(App[None], inherit_bindings=False):
 
     async def on_question_sheet_answered(self, message: QuestionSheet.Answered) -> None:
         await self.documents.answer(message)
+        await self.chats.answer(message)
 
     async def on_path_sheet_accepted(self, message: PathSheet.Accepted) -> None:
-        await self.documents.accept(message.path)
+        if not await self.chats.accept_path(message):
+            await self.documents.accept(message.path)
 
     def on_path_sheet_completion_wanted(self, message: PathSheet.CompletionWanted) -> None:
         self.documents.complete(message.text)
@@ -268,7 +241,9 @@ class RubinApp(App[None], inherit_bindings=False):
             item = actions.action(message.id)
             owners = {"panels": self.main, "code": self.main.editor.code}
             await self.run_action(item.run, owners.get(item.where) or self)
-        elif not await self.code.chosen(message.sheet, message.id):
+        elif await self.code.chosen(message.sheet, message.id):
+            pass
+        elif not (await self.chats.chosen(message) or await self.commands.chosen(message)):
             await self.editing.chosen(message.id)
 
     @on(Footer.Pressed)
@@ -319,27 +294,6 @@ class RubinApp(App[None], inherit_bindings=False):
             focused.action_copy()
         else:
             self.main.notice(Message("copy.quit", {"key": actions.shown_keys(actions.action("quit"))}))
-
-    def action_analyze(self) -> None:
-        self.analyzing.analyze()
-
-    def action_finding(self, direction: int) -> None:
-        self.analyzing.step(direction)
-
-    async def action_problems(self) -> None:
-        await self.main.close_sheet()
-        if self.main.editor.code is None:
-            self.main.notice(Message("analyze.open_one"))
-            return
-        self.main.show_panel(2)
-        self.main.editor.show_problems(focus=True)
-
-    async def action_close_tab(self) -> None:
-        await self.main.close_sheet()
-        await self.code.close_tab()
-
-    async def action_quit(self) -> None:
-        await self.code.may_quit(self.exit)
 
 
 def run(

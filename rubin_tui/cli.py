@@ -18,7 +18,21 @@ from rubin_tui import __version__
 DONE, FAILED = 0, 2
 
 COMMANDS = frozenset(
-    {"add", "analyze", "ask", "backup", "config", "docs", "restore", "search", "stats", "verify"}
+    {
+        "add",
+        "analyze",
+        "ask",
+        "backup",
+        "chats",
+        "config",
+        "docs",
+        "note",
+        "restore",
+        "search",
+        "stats",
+        "verify",
+        "watch",
+    }
 )
 """Words that are commands. A file of such a name is opened as `./add`."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -26,3 +27,12 @@ def engine(home: Path) -> Iterator[Engine]:
     """An engine on the test's profile."""
     with Engine.open(home) as opened:
         yield opened
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Where everything a test needs was installed (RUBIN_SKIPS_NOTHING), a skipped test is a failed run."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("RUBIN_SKIPS_NOTHING") and reporter and reporter.stats.get("skipped"):
+        reporter.write_line("tests were skipped, though all they need was installed", red=True)
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED

@@ -3,15 +3,18 @@
 import io
 import json
 import os
+import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from rubin_tui import __version__
 from rubin_tui.cli import main
-from rubin_tui.engine import Engine
+from rubin_tui.engine import Engine, ImportEvent, Scope
 from rubin_tui.engine.library.starter import knowledge_folder
 
 MANUAL = """# Drive X1
@@ -353,3 +356,49 @@ def test_a_profile_that_cannot_be_used_is_one_sentence(tmp_path: Path) -> None:
     assert ran.stderr.startswith("rubin: ")
     assert str(blocked) in ran.stderr
     assert ran.stderr.count("\n") == 1
+
+
+def test_without_a_path_add_goes_on_with_what_was_broken_off(
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["add"]) == 2
+    assert capsys.readouterr().err.startswith("rubin: Name the files or folders to add")
+    for number in range(9):
+        (tmp_path / f"{number}.md").write_text(f"The tag is KX{number}.\n")
+    with Engine.open(home) as engine:
+        next(engine.add_documents([tmp_path], tags=("cell3",)))
+    assert main(["add", str(tmp_path / "0.md")]) == 0
+    last = capsys.readouterr().err.splitlines()[-1]
+    assert last == "9 files of an import that was broken off wait; to go on with them: rubin add"
+    assert main(["add"]) == 0
+    told = capsys.readouterr()
+    assert told.err.splitlines()[0] == "Going on with an import that was broken off: 9 files wait."
+    assert told.out == "Added 8, unchanged 1, failed 0; new passages: 8.\n"
+    assert main(["add"]) == 2
+    with Engine.open(home) as engine:
+        assert len(engine.documents(Scope(tags=("cell3",)))) == 8
+
+
+def test_ctrl_c_ends_an_import_in_order_and_for_good(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for number in range(9):
+        (tmp_path / f"{number}.md").write_text(f"The tag is KX{number}.\n")
+    add_documents = Engine.add_documents
+
+    def interrupted(*args: Any, **told: Any) -> Iterator[ImportEvent]:
+        for event in add_documents(*args, **told):
+            yield event
+            if event.stage == "storing":
+                os.kill(os.getpid(), signal.SIGINT)
+
+    monkeypatch.setattr(Engine, "add_documents", interrupted)
+    # The first Ctrl+C comes while the first file is stored; nothing is stored after it.
+    assert main(["add", str(tmp_path)]) == 130
+    told = capsys.readouterr()
+    assert told.out == "Added 1, unchanged 0, failed 0; new passages: 1.\n"
+    assert told.err.splitlines()[-1] == "rubin: interrupted; what was finished is kept"
+    assert sum("cancelled" in line for line in told.err.splitlines()) == 8
+    with Engine.open(home) as engine:
+        assert engine.unfinished_imports() == []
+        assert sum(document.origin == "user" for document in engine.documents()) == 1

@@ -12,11 +12,14 @@ from rubin_tui.commands.add import add
 from rubin_tui.commands.analyze import analyze
 from rubin_tui.commands.ask import ask
 from rubin_tui.commands.backup import backup, restore, verify
+from rubin_tui.commands.chats import chats
 from rubin_tui.commands.config import config
 from rubin_tui.commands.docs import docs
+from rubin_tui.commands.note import note
 from rubin_tui.commands.output import Output
 from rubin_tui.commands.search import search
 from rubin_tui.commands.stats import stats
+from rubin_tui.commands.watch import watch
 from rubin_tui.messages import CATALOGUES, Failure, Message, fault_of, guess_locale, reason_of
 from rubin_tui.settings import Profile, load
 
@@ -66,7 +69,7 @@ def _group(locale: str) -> click.Group:
     names = {"help_option_names": ["-h", "--help"]}
     group = click.Group("rubin", help=words(Message("cli.help")), context_settings=names)
     click.version_option(__version__, prog_name="rubin", message="%(prog)s %(version)s")(group)
-    for make in (add, analyze, ask, search, docs, stats, config, backup, restore, verify):
+    for make in (add, analyze, ask, search, chats, note, watch, docs, stats, config, backup, restore, verify):
         group.add_command(make(words))
     return group
 

@@ -1,16 +1,21 @@
-"""`rubin add PATH…`: read files and folders into the knowledge base."""
+"""`rubin add PATH…`: read files and folders into the knowledge base; without a path, what waits."""
 
 from __future__ import annotations
 
-from pathlib import Path
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
 
 import click
 
 from rubin_tui.commands.output import Output
+from rubin_tui.commands.progress import import_shown, show, sum_up
 from rubin_tui.commands.session import Words, json_option, open_engine, standard_input, whole_path
 from rubin_tui.engine import Engine, ImportEvent
-from rubin_tui.engine.model import DEFAULT_CATEGORY, ENDED
-from rubin_tui.messages import Message
+from rubin_tui.engine.model import DEFAULT_CATEGORY
+from rubin_tui.messages import Failure, Message
 
 
 def add(words: Words) -> click.Command:
@@ -20,7 +25,7 @@ def add(words: Words) -> click.Command:
         callback=_add,
         help=words(Message("cli.add.help")),
         params=[
-            click.Argument(["paths"], nargs=-1, required=True, metavar="PATH..."),
+            click.Argument(["paths"], nargs=-1, required=False, metavar="[PATH]..."),
             click.Option(["--category"], default=None, help=words(Message("cli.add.category"))),
             click.Option(["--tag", "tags"], multiple=True, help=words(Message("cli.add.tag"))),
             click.Option(["--name"], default="stdin.txt", help=words(Message("cli.add.name"))),
@@ -43,13 +48,22 @@ def _add(
             content = standard_input()
             document = engine.add_text(name, content, category=category or DEFAULT_CATEGORY, tags=tags)
             ended = [ImportEvent("done", name, 1, 1, document=document)]
-            _tell(output, ended[0])
+            show(output, ended[0])
+            interrupted = False
         else:
-            ended = _import(engine, output, paths, category, tags)
+            with _interruption() as cancel:
+                if paths:
+                    events = engine.add_documents(paths, category=category, tags=tags, cancel=cancel)
+                    ended = _import(engine, output, events, cancel)
+                else:
+                    ended = _go_on(engine, output, cancel)
+                interrupted = cancel.is_set()
     if as_json:
         output.json(ended)
     else:
-        _sum_up(output, ended)
+        sum_up(output, ended)
+    if interrupted:
+        raise KeyboardInterrupt
     named = {whole_path(path) for path in paths}
     done = any(event.stage in ("done", "unchanged") for event in ended)
     refused = any(event.stage == "failed" and event.path in named for event in ended)
@@ -57,34 +71,48 @@ def _add(
 
 
 def _import(
-    engine: Engine, output: Output, paths: tuple[str, ...], category: str | None, tags: tuple[str, ...]
+    engine: Engine, output: Output, events: Iterator[ImportEvent], cancel: threading.Event
 ) -> list[ImportEvent]:
-    ended: list[ImportEvent] = []
-    for event in engine.add_documents(paths, category=category, tags=tags):
-        _tell(output, event)
-        if event.stage in ENDED:
-            ended.append(event)
+    """Read in, then recognise the scans among it; what else waits is told only."""
+    ended = import_shown(output, events)
+    scans = {event.document.id for event in ended if event.stage == "waiting" and event.document}
+    if scans:
+        ended = [event for event in ended if event.stage != "waiting"]
+        ended += import_shown(output, engine.recognise_scans(cancel, only=scans))
+    if left := sum(one.left for one in engine.unfinished_imports()):
+        output.progress(output.words(Message("cli.add.left", count=left)), keep=True)
+    if pages := engine.unrecognised_pages():
+        output.progress(output.words(Message("cli.add.pages_left", count=pages)), keep=True)
     return ended
 
 
-def _tell(output: Output, event: ImportEvent) -> None:
-    params = {
-        "position": event.position,
-        "total": event.total,
-        "name": Path(event.path).name,
-        "page": event.page,
-        "pages": event.pages,
-        "reason": event.problem or "",
-    }
-    count = event.document.passages if event.stage == "done" and event.document else None
-    text = output.words(Message(f"cli.add.{event.stage}", params, count))
-    output.progress(text, keep=event.stage in ENDED)
+def _go_on(engine: Engine, output: Output, cancel: threading.Event) -> list[ImportEvent]:
+    """Resume the imports that were broken off, and recognise all that waits for it."""
+    left, pages = sum(one.left for one in engine.unfinished_imports()), engine.unrecognised_pages()
+    if not left and not pages:
+        raise Failure("cli.add.nothing")
+    ended: list[ImportEvent] = []
+    if left:
+        output.progress(output.words(Message("cli.add.resumed", count=left)), keep=True)
+        ended = [one for one in import_shown(output, engine.resume_imports(cancel)) if one.stage != "waiting"]
+    if (pages := engine.unrecognised_pages()) and not cancel.is_set():
+        output.progress(output.words(Message("cli.add.recognised", count=pages)), keep=True)
+        ended += import_shown(output, engine.recognise_scans(cancel))
+    return ended
 
 
-def _sum_up(output: Output, ended: list[ImportEvent]) -> None:
-    def count(*stages: str) -> int:
-        return sum(event.stage in stages for event in ended)
+@contextmanager
+def _interruption() -> Iterator[threading.Event]:
+    """Set by Ctrl+C: the import ends in order and is not gone on with. The second Ctrl+C is as ever."""
+    cancel = threading.Event()
 
-    passages = sum(event.document.passages for event in ended if event.stage == "done" and event.document)
-    done, same, failed = count("done"), count("unchanged"), count("failed")
-    output.say("cli.add.sum", done=done, same=same, failed=failed, passages=passages)
+    def interrupt(number: int, frame: FrameType | None) -> None:
+        if cancel.is_set():
+            raise KeyboardInterrupt
+        cancel.set()
+
+    before = signal.signal(signal.SIGINT, interrupt)
+    try:
+        yield cancel
+    finally:
+        signal.signal(signal.SIGINT, before)

@@ -1,13 +1,15 @@
-"""`rubin docs`: list the documents, show one, remove some."""
+"""`rubin docs`: list the documents, show one, edit or remove some."""
 
 from __future__ import annotations
+
+from datetime import datetime
 
 import click
 
 from rubin_tui.commands.output import Output
 from rubin_tui.commands.session import NotFound, Words, json_option, named, open_engine
 from rubin_tui.engine.model import Document
-from rubin_tui.messages import Message
+from rubin_tui.messages import Failure, Message
 
 
 def docs(words: Words) -> click.Group:
@@ -24,6 +26,7 @@ def docs(words: Words) -> click.Group:
     for name, callback, arguments in (
         ("list", _list, []),
         ("show", _show, [one]),
+        ("edit", _edit, [several, *_edits(words)]),
         ("remove", _remove, [several]),
     ):
         about = words(Message(f"cli.docs.{name}"))
@@ -81,6 +84,50 @@ def _show(output: Output, name: str, as_json: bool) -> int:
     return 0
 
 
+def _edits(words: Words) -> list[click.Parameter]:
+    def words_of(id: str) -> str:
+        return words(Message(f"cli.docs.edit.{id}"))
+
+    return [
+        click.Option(["--category"], default=None, help=words_of("category")),
+        click.Option(["--tag", "tags"], multiple=True, help=words_of("tag")),
+        click.Option(["--no-tags"], is_flag=True, help=words_of("no_tags")),
+        click.Option(["--title"], default=None, help=words_of("title")),
+    ]
+
+
+@click.pass_obj
+def _edit(
+    output: Output,
+    names: tuple[str, ...],
+    category: str | None,
+    tags: tuple[str, ...],
+    no_tags: bool,
+    title: str | None,
+    as_json: bool,
+) -> int:
+    if category is None and title is None and bool(tags) == no_tags:
+        raise Failure("cli.docs.edit.nothing")
+    with open_engine() as engine:
+        try:
+            documents = [named(engine, name) for name in names]
+        except NotFound as missing:
+            output.problem(output.words(missing.message))
+            return 1
+        changed = [
+            engine.edit_document(
+                document.id, category=category, tags=tags if tags or no_tags else None, title=title
+            )
+            for document in documents
+        ]
+    if as_json:
+        output.json(changed)
+    else:
+        for document in changed:
+            output.say("cli.docs.edited", name=document.filename)
+    return 0
+
+
 @click.pass_obj
 def _remove(output: Output, names: tuple[str, ...], as_json: bool) -> int:
     with open_engine() as engine:
@@ -102,5 +149,15 @@ def _remove(output: Output, names: tuple[str, ...], as_json: bool) -> int:
 def _state(output: Output, document: Document) -> str:
     if document.problem is not None:
         return output.words(document.problem)
-    passages = output.count("cli.passages", document.passages)
-    return f"{output.count('cli.pages', document.pages)}, {passages}" if document.type == "pdf" else passages
+    said = [output.count("cli.passages", document.passages)]
+    if document.type == "pdf":
+        said.insert(0, output.count("cli.pages", document.pages))
+    return ", ".join([*said, *filter(None, (_vanished(output, document),))])
+
+
+def _vanished(output: Output, document: Document) -> str:
+    """That its file is gone; "" when it is not."""
+    if document.vanished_at is None:
+        return ""
+    at = f"{datetime.fromtimestamp(document.vanished_at):%Y-%m-%d %H:%M}"
+    return output.words(Message("cli.docs.vanished", {"time": at}))

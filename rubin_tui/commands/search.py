@@ -8,7 +8,16 @@ import click
 
 from rubin_tui.commands.output import Output
 from rubin_tui.commands.places import place, place_of
-from rubin_tui.commands.session import Words, json_option, open_engine, scope_of, scope_options, text_or_stdin
+from rubin_tui.commands.session import (
+    Words,
+    json_option,
+    open_engine,
+    open_project,
+    project_option,
+    scope_of,
+    scope_options,
+    text_or_stdin,
+)
 from rubin_tui.engine.model import SearchHit
 from rubin_tui.engine.text.sanitize import folded
 from rubin_tui.messages import Message
@@ -28,14 +37,18 @@ def search(words: Words) -> click.Command:
                 ["--limit"], type=click.IntRange(1, 1000), default=10, help=words(Message("cli.search.limit"))
             ),
             *scope_options(words),
+            project_option(words),
             json_option(words),
         ],
     )
 
 
 @click.pass_obj
-def _search(output: Output, query: tuple[str, ...], limit: int, as_json: bool, **filters: Any) -> int:
+def _search(
+    output: Output, query: tuple[str, ...], limit: int, as_json: bool, project: str | None, **filters: Any
+) -> int:
     with open_engine() as engine:
+        open_project(engine, output, project)
         result = engine.search(text_or_stdin(query), limit=limit, scope=scope_of(engine, **filters))
     if as_json:
         output.json(result)

@@ -7,14 +7,23 @@ from collections.abc import Callable
 
 import click
 
+from rubin_tui.commands.output import Output
+from rubin_tui.commands.progress import show
 from rubin_tui.engine import Engine
-from rubin_tui.engine.model import Document, Scope
+from rubin_tui.engine.model import Document, Origin, Scope
 from rubin_tui.engine.text.sanitize import spelled
 from rubin_tui.messages import Failure, Message
 from rubin_tui.settings import Profile, current_folder, load
 
 Words = Callable[[Message], str]
 MOST_FROM_STDIN = 200_000_000
+
+_PLACES: dict[str, tuple[Origin, ...]] = {
+    "manuals": ("user", "rubin"),
+    "project": ("project",),
+    "notes": ("note",),
+    "reference": ("rubin",),
+}
 
 
 def open_engine() -> Engine:
@@ -29,7 +38,7 @@ def json_option(words: Words) -> click.Option:
 
 
 def scope_options(words: Words) -> list[click.Parameter]:
-    """`--file`, `--category`, `--tag`, `--type`, `--lang`: where to look."""
+    """`--file`, `--category`, `--tag`, `--type`, `--lang`, `--in`: where to look."""
 
     def option(name: str, target: str) -> click.Option:
         return click.Option([f"--{name}", target], multiple=True, help=words(Message(f"cli.option.{name}")))
@@ -40,6 +49,12 @@ def scope_options(words: Words) -> list[click.Parameter]:
         option("tag", "tags"),
         option("type", "types"),
         option("lang", "languages"),
+        click.Option(
+            ["--in", "places"],
+            multiple=True,
+            type=click.Choice(list(_PLACES)),
+            help=words(Message("cli.option.in")),
+        ),
     ]
 
 
@@ -51,10 +66,35 @@ def scope_of(
     tags: tuple[str, ...],
     types: tuple[str, ...],
     languages: tuple[str, ...],
+    places: tuple[str, ...],
 ) -> Scope:
     """The scope those options name; a file is named as `named` reads it."""
     documents = tuple(named(engine, name).id for name in files)
-    return Scope(documents, categories, tags, types, languages)
+    origins = tuple(origin for place in places for origin in _PLACES[place])
+    return Scope(documents, categories, tags, types, languages, origins)
+
+
+def project_option(words: Words) -> click.Option:
+    """`--project PATH`: a project to look into too."""
+    return click.Option(
+        ["--project"], default=None, metavar="PATH", help=words(Message("cli.option.project"))
+    )
+
+
+def open_project(engine: Engine, output: Output, path: str | None) -> None:
+    """Open the project at `path`, if one is named, and read what changed in it.
+
+    Raises:
+        Failure: there is no such folder, or it is not one that can be read.
+    """
+    if path is None:
+        return
+    folder = engine.open_project(whole_path(path))
+    for event in engine.look_at_folders([folder.id]):
+        show(output, event, keep=False)
+    problem = next((one.problem for one in engine.folders() if one.id == folder.id), None)
+    if problem is not None:
+        raise Failure(problem.id, **problem.params)
 
 
 def named(engine: Engine, name: str) -> Document:

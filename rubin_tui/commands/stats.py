@@ -8,6 +8,8 @@ from rubin_tui.commands.output import Output
 from rubin_tui.commands.session import Words, json_option, open_engine
 from rubin_tui.messages import Message
 
+_WEEKS = 8  # newest ones shown
+
 
 def stats(words: Words) -> click.Command:
     """The command."""
@@ -26,6 +28,13 @@ def _stats(output: Output, as_json: bool) -> int:
     output.line(", ".join(output.count(id, count) for id, count in held))
     if stats.by_type:
         output.line("  " + ", ".join(f"{kind} {count}" for kind, count in stats.by_type))
+    if stats.by_week:
+        weeks = ", ".join(f"{week} {count}" for week, count in stats.by_week[-_WEEKS:])
+        output.say("cli.stats.week", weeks=weeks)
+    if stats.in_projects:
+        output.say("cli.stats.in_projects", count=stats.in_projects)
+    if stats.vanished:
+        output.say("cli.stats.vanished", count=stats.vanished)
     if stats.failed:
         output.say("cli.stats.failed", count=stats.failed)
     output.say("cli.stats.disk", store=_megabytes(stats.store_bytes), index=_megabytes(stats.index_bytes))

@@ -22,12 +22,19 @@ if TYPE_CHECKING:
     from rubin_tui.engine.code_model import Report as Report
     from rubin_tui.engine.code_model import Snapshot as Snapshot
     from rubin_tui.engine.editing import Buffer as Buffer
+    from rubin_tui.engine.editing import Change as Change
     from rubin_tui.engine.editing import Conflict as Conflict
     from rubin_tui.engine.editing import Opened as Opened
+    from rubin_tui.engine.editing import Outside as Outside
     from rubin_tui.engine.editing import Refused as Refused
     from rubin_tui.engine.editing import Saved as Saved
     from rubin_tui.engine.editing import Stamp as Stamp
+    from rubin_tui.engine.editing import Unconfirmed as Unconfirmed
     from rubin_tui.engine.editing import Unencodable as Unencodable
+    from rubin_tui.engine.editing.editing import Editing as Editing
+    from rubin_tui.engine.editing.highlight import Highlighter as Highlighter
+    from rubin_tui.engine.editing.highlight import Source as Source
+    from rubin_tui.engine.editing.highlight.choice import source_of as source_of
     from rubin_tui.engine.engine import Engine as Engine
     from rubin_tui.engine.model import LOCAL as LOCAL
     from rubin_tui.engine.model import Actor as Actor
@@ -38,6 +45,7 @@ if TYPE_CHECKING:
     from rubin_tui.engine.model import Command as Command
     from rubin_tui.engine.model import Document as Document
     from rubin_tui.engine.model import Failure as Failure
+    from rubin_tui.engine.model import Folder as Folder
     from rubin_tui.engine.model import Health as Health
     from rubin_tui.engine.model import ImportEvent as ImportEvent
     from rubin_tui.engine.model import Message as Message
@@ -45,13 +53,28 @@ if TYPE_CHECKING:
     from rubin_tui.engine.model import Scope as Scope
     from rubin_tui.engine.model import SearchResult as SearchResult
     from rubin_tui.engine.model import Stats as Stats
+    from rubin_tui.engine.model import UnfinishedImport as UnfinishedImport
 
 _HOMES = {
     "engine": ("Engine",),
     "backup": ("Backup", "BackupStep", "Backups", "Restored", "Verified"),
     "analysis": ("Analysis", "Scheduler", "to_sarif"),
     "code_model": ("Diagnostic", "Edit", "Findings", "Recommendation", "Report", "Snapshot"),
-    "editing": ("Buffer", "Conflict", "Opened", "Refused", "Saved", "Stamp", "Unencodable"),
+    "editing": (
+        "Buffer",
+        "Change",
+        "Conflict",
+        "Opened",
+        "Outside",
+        "Refused",
+        "Saved",
+        "Stamp",
+        "Unconfirmed",
+        "Unencodable",
+    ),
+    "editing.editing": ("Editing",),
+    "editing.highlight": ("Highlighter", "Source"),
+    "editing.highlight.choice": ("source_of",),
     "model": (
         "LOCAL",
         "Actor",
@@ -62,6 +85,7 @@ _HOMES = {
         "Command",
         "Document",
         "Failure",
+        "Folder",
         "Health",
         "ImportEvent",
         "Message",
@@ -69,6 +93,7 @@ _HOMES = {
         "Scope",
         "SearchResult",
         "Stats",
+        "UnfinishedImport",
     ),
 }
 

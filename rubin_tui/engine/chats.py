@@ -64,6 +64,16 @@ class Conversations:
             if not chat.title:
                 chats.rename(chat_id, shortened(answer.question))
 
+    def note(self, chat_id: str, text: str, reply: str, actor: Actor) -> None:
+        """Keep a message that was no question, and what was said to it. Raises "chat.unknown"."""
+        with self._database.writing() as connection:
+            chats = Chats(connection)
+            chat = _known(chats, chat_id, actor)
+            chats.tell(chat_id, "user", text)
+            chats.tell(chat_id, "rubin", reply)
+            if not chat.title:
+                chats.rename(chat_id, shortened(text))
+
     def inputs(self, actor: Actor) -> list[str]:
         """The last hundred different messages `actor` wrote in any chat, the newest last."""
         with self._database.reading() as connection:

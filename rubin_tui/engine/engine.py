@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -16,6 +16,7 @@ from rubin_tui.engine.assistant.commands import read_command
 from rubin_tui.engine.assistant.export import to_markdown
 from rubin_tui.engine.chats import Conversations
 from rubin_tui.engine.code_model import AnalysisEvent, Report, Snapshot
+from rubin_tui.engine.files import write_text
 from rubin_tui.engine.jobs import Workers
 from rubin_tui.engine.library import ImportLimits, Library
 from rubin_tui.engine.model import (
@@ -29,12 +30,14 @@ from rubin_tui.engine.model import (
     Command,
     Document,
     Failure,
+    Folder,
     Health,
     ImportEvent,
     Locale,
     Scope,
     SearchResult,
     Stats,
+    UnfinishedImport,
 )
 from rubin_tui.engine.operations import Operations
 from rubin_tui.messages import guess_locale, reason_of
@@ -144,6 +147,7 @@ class Engine:
             Failure: the message cannot be asked ("ask.empty", "ask.too_long"), there is no such chat
                 ("chat.unknown"), or the store fails.
         """
+        scope = self._with_project(scope)
         with self._operations.measure("ask"):
             if chat_id is not None:
                 self._chats.check(chat_id, actor)
@@ -171,7 +175,9 @@ class Engine:
             Failure: nothing to search for ("search.no_words", "search.too_long"), or the store fails.
         """
         with self._operations.measure("search"):
-            return self.library.search(query, limit=limit, scope=scope, cancel=cancel, actor=actor)
+            return self.library.search(
+                query, limit=limit, scope=self._with_project(scope), cancel=cancel, actor=actor
+            )
 
     def add_text(
         self,
@@ -199,9 +205,11 @@ class Engine:
         cancel: threading.Event | None = None,
         actor: Actor = LOCAL,
     ) -> Iterator[ImportEvent]:
-        """Import files and folders; each file ends in done, unchanged, failed or cancelled.
+        """Import files and folders; each file ends in done, unchanged, waiting, failed or cancelled.
 
-        A document is searchable when its "done" comes. What failed says why; the others go on.
+        A document is searchable when its "done" comes; one that is "waiting" is a scan for
+        `recognise_scans`. What failed says why; the others go on. What is broken off by anything but `cancel`
+        waits for `resume_imports`.
 
         Raises:
             Failure: the store fails; what was told to be done stays.
@@ -211,8 +219,48 @@ class Engine:
                 [Path(path) for path in paths], category=category, tags=tags, cancel=cancel, actor=actor
             )
 
+    def unfinished_imports(self, *, actor: Actor = LOCAL) -> list[UnfinishedImport]:
+        """The imports that were broken off, as by a kill or a full disk, and that nobody is at."""
+        return self.library.unfinished_imports(actor=actor)
+
+    def resume_imports(
+        self, cancel: threading.Event | None = None, *, actor: Actor = LOCAL
+    ) -> Iterator[ImportEvent]:
+        """Go on with the imports that were broken off; what was acknowledged is not read again.
+
+        Of several Rubins on a profile one does; to the others nothing comes. Raises as `add_documents`.
+        """
+        with self._operations.measure("import"):
+            yield from self.library.resume_imports(cancel, actor=actor)
+
+    def recognise_scans(
+        self,
+        cancel: threading.Event | None = None,
+        *,
+        only: Collection[str] | None = None,
+        actor: Actor = LOCAL,
+    ) -> Iterator[ImportEvent]:
+        """Recognise the pages that are pictures, of all documents or `only` those with these ids.
+
+        Work for the background: some ten seconds a page. What is read is kept by page, so it can be cancelled
+        or killed and gone on with. Nothing comes when nothing waits, another Rubin is at it, or Tesseract is
+        not installed. A document ends in "done", "failed", "waiting" (its file is not there) or "cancelled".
+
+        Raises:
+            Failure: the store fails.
+        """
+        with self._operations.measure("recognise"):
+            yield from self.library.recognise_scans(cancel, only=only, actor=actor)
+
+    def unrecognised_pages(self, *, actor: Actor = LOCAL) -> int:
+        """How many pages wait for `recognise_scans`; 0 where Tesseract is not installed."""
+        return self.library.unrecognised_pages(actor=actor)
+
     def documents(self, scope: Scope | None = None, *, actor: Actor = LOCAL) -> list[Document]:
-        """The documents inside `scope`, oldest first; those that could not be read among them."""
+        """The documents inside `scope`, oldest first; those that could not be read among them.
+
+        Files of projects are there only when the scope names projects, or the origin "project".
+        """
         return self.library.documents(scope, actor=actor)
 
     def document(self, id: str, *, actor: Actor = LOCAL) -> Document:
@@ -220,7 +268,12 @@ class Engine:
         return self.library.document(id, actor=actor)
 
     def remove_document(self, id: str, *, actor: Actor = LOCAL) -> None:
-        """Take a document out of the base; its file stays. Raises Failure "library.no_document"."""
+        """Take a document out of the base; its file stays.
+
+        Raises:
+            Failure: "library.no_document"; "library.in_folder", while its file stands in a folder that is
+                kept in step.
+        """
         with self._operations.measure("remove"):
             self.library.remove(id, actor=actor)
 
@@ -249,6 +302,91 @@ class Engine:
         """One `AnalyzerDone` for each analyzer as it ends, then `Analysed`. Cancelled, it just ends."""
         with self._operations.measure("analyze"):
             yield from self.analysis.events(snapshot, cancel)
+
+    def edit_document(
+        self,
+        id: str,
+        *,
+        category: str | None = None,
+        tags: Sequence[str] | None = None,
+        title: str | None = None,
+        actor: Actor = LOCAL,
+    ) -> Document:
+        """Change category, tags or title of a document; None leaves as it is. The next search knows it.
+
+        Raises:
+            Failure: "library.no_document", or "library.not_yours" for what Rubin brought.
+        """
+        with self._operations.measure("edit"):
+            return self.library.edit(id, category=category, tags=tags, title=title, actor=actor)
+
+    def watch_folder(
+        self, path: Path | str, *, category: str | None = None, tags: Sequence[str] = (), actor: Actor = LOCAL
+    ) -> Folder:
+        """Keep a folder of manuals in step with the disk; its new documents get `category` and `tags`.
+
+        Nothing is read here: `keep_in_step` or `look_at_folders` does that. A file that vanishes stays
+        searchable and its document says since when; one that moved keeps its document.
+
+        Raises:
+            Failure: "folder.missing", "folder.not_a_folder", "folder.unreadable" or "folder.too_wide".
+        """
+        return self.library.watch_folder(
+            Path(path), category=category or DEFAULT_CATEGORY, tags=tags, actor=actor
+        )
+
+    def unwatch_folder(self, id: str, *, actor: Actor = LOCAL) -> Folder:
+        """Keep a folder in step no longer; manuals stay in the base, files of a project leave it.
+
+        Raises:
+            Failure: "folder.unknown", or "folder.notes_stay".
+        """
+        return self.library.unwatch_folder(id, actor=actor)
+
+    def folders(self, *, actor: Actor = LOCAL) -> list[Folder]:
+        """The folders that are kept in step, and every project that was ever open, oldest first."""
+        return self.library.folders(actor=actor)
+
+    def open_project(self, path: Path | str, *, actor: Actor = LOCAL) -> Folder:
+        """Make a folder the open project: questions and searches without another one look into it too.
+
+        Nothing is read here: `keep_in_step` or `look_at_folders` does that. What is too large to be a
+        project, such as the home folder, is not read; the folder's `problem` says so.
+
+        Raises:
+            Failure: "folder.missing", "folder.not_a_folder" or "folder.unreadable".
+        """
+        return self.library.open_project(Path(path), actor=actor)
+
+    def look_at_folders(
+        self, ids: Sequence[str] = (), *, cancel: threading.Event | None = None, actor: Actor = LOCAL
+    ) -> Iterator[ImportEvent]:
+        """Bring these folders in step now; without `ids` all, the notes, the open project and single files.
+
+        Tells of every file that is read. A folder another Rubin keeps in step is left to that one.
+
+        Raises:
+            Failure: "folder.unknown", or the store fails.
+        """
+        with self._operations.measure("look"):
+            yield from self.library.look_at_folders(ids, cancel=cancel, actor=actor)
+
+    def keep_in_step(self, changed: Callable[[], None] = lambda: None) -> None:
+        """Keep all folders in step until the engine is closed, in a thread that sleeps while nothing changes.
+
+        `changed` is called from that thread when the database changed, by whichever Rubin; soon, and not
+        for every change.
+        """
+        self.library.keep_in_step(changed)
+
+    def note(self, text: str, *, actor: Actor = LOCAL) -> Document:
+        """Write a note into today's file; it is searchable when this returns.
+
+        Raises:
+            Failure: "note.empty", "note.too_long", "note.unwritable", or the store fails.
+        """
+        with self._operations.measure("note"):
+            return self.library.note(text, actor=actor)
 
     @staticmethod
     def read_command(message: str) -> Command | None:
@@ -279,9 +417,34 @@ class Engine:
         """Forget a chat and all its messages. Raises Failure "chat.unknown"."""
         self._chats.delete(id, actor)
 
+    def note_in_chat(self, id: str, message: str, reply: str, *, actor: Actor = LOCAL) -> None:
+        """Keep a message that was no question, such as a search, and what was said to it.
+
+        Raises:
+            Failure: "chat.unknown", or the store fails.
+        """
+        self._chats.note(id, message, reply, actor)
+
     def export_chat(self, id: str, *, locale: Locale | None = None, actor: Actor = LOCAL) -> str:
         """A chat as Markdown with its citations. Raises Failure "chat.unknown"."""
         return to_markdown(self._chats.chat(id, actor), locale or self._locale())
+
+    def save_chat(
+        self,
+        id: str,
+        path: Path,
+        *,
+        replace: bool = False,
+        locale: Locale | None = None,
+        actor: Actor = LOCAL,
+    ) -> Path:
+        """Write a chat as Markdown into a file, whole or not at all; returns the file's absolute path.
+
+        Raises:
+            Failure: "chat.unknown"; "written.exists" when the file is there and not to be replaced;
+                "written.not_a_file", "written.no_folder", "written.unwritable".
+        """
+        return write_text(path, self.export_chat(id, locale=locale, actor=actor), replace=replace)
 
     def inputs(self, *, actor: Actor = LOCAL) -> list[str]:
         """The last hundred different messages written in any chat, the newest last."""
@@ -316,6 +479,13 @@ class Engine:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    def _with_project(self, scope: Scope | None) -> Scope | None:
+        """The scope with the open project, unless it names one itself."""
+        project = self.library.project
+        if project is None or (scope is not None and scope.projects):
+            return scope
+        return replace(scope or Scope(), projects=(project.id,))
 
     def _locale(self) -> Locale:
         chosen = self._settings.language if self._settings.language != "auto" else guess_locale()

@@ -17,17 +17,29 @@ Confidence = Literal["found", "maybe", "not_found"]
 AnswerKind = Literal["answer", "not_found"]
 PassageKind = Literal["paragraph", "list", "table", "code"]
 DocumentState = Literal["ready", "indexing", "failed"]
-ImportStage = Literal["queued", "reading", "storing", "indexing", "done", "unchanged", "failed", "cancelled"]
+ImportStage = Literal[
+    "queued",
+    "reading",
+    "storing",
+    "indexing",
+    "recognising",
+    "done",
+    "unchanged",
+    "waiting",
+    "failed",
+    "cancelled",
+]
 PartState = Literal["ok", "busy", "degraded", "failed"]
 Origin = Literal["user", "rubin", "project", "note"]
+FolderKind = Literal["watched", "project", "notes"]
 Role = Literal["user", "rubin"]
 CommandName = Literal["search", "add", "docs", "stats", "help", "new", "clear", "export", "analyze"]
 
 DEFAULT_CATEGORY = "general"
 """Where a document stands that nobody put anywhere."""
 
-ENDED: tuple[ImportStage, ...] = ("done", "unchanged", "failed", "cancelled")
-"""The stages a file's import ends in."""
+ENDED: tuple[ImportStage, ...] = ("done", "unchanged", "waiting", "failed", "cancelled")
+"""The stages a file's import ends in; a scan ends "waiting" for its pages to be recognised."""
 
 
 class Position(NamedTuple):
@@ -93,6 +105,26 @@ class Document:
     problem: Message | None = None
     folder_id: str = ""
     vanished_at: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A folder that is kept in step with the disk; times in seconds since the epoch (UTC).
+
+    `category` and `tags` are given to its new documents. `looked_at` is when it was last looked at, and
+    `problem` what kept that look from being whole. `vanished` of its `documents` have lost their file.
+    """
+
+    id: str
+    path: str
+    kind: FolderKind
+    category: str
+    tags: tuple[str, ...]
+    added_at: float
+    looked_at: float | None = None
+    documents: int = 0
+    vanished: int = 0
+    problem: Message | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +195,8 @@ class Sentence:
     Of a sentence (`kind` "paragraph") `text` is the citation's quote. Of a block it is the stored text
     with its line breaks, and the quote is that text folded; a long block is cut, and `cut` counts the
     lines of it that are not shown. `header` is the header row of a table whose quoted rows do not begin
-    with it. `also` are the places where other documents say the same.
+    with it. `also` are the places where other documents say the same. `matched` is how the question's
+    identifiers are written here if not as asked, of a place in the project or a note: `16#7532` for F30002.
     """
 
     text: str
@@ -173,11 +206,12 @@ class Sentence:
     cut: int = 0
     header: Citation | None = None
     also: tuple[Citation, ...] = ()
+    matched: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """An identifier read by keyboard layout: `typed` is what stood in the question, `read` what it means."""
+    """An identifier read by keyboard layout, or joined of two pieces: as `typed`, and as `read`."""
 
     typed: str
     read: str
@@ -189,9 +223,10 @@ class Answer:
 
     `sentences` come best first; of a "not_found" answer they are the nearest places, shown as such.
     `score` (0..1) is what `confidence` was judged by; `missing_terms` are the question's words that no
-    document holds, as typed. `text` is the sentences joined by a space, a block on lines of its own.
-    `unread` counts files whose import has not ended yet. `project` and `notes` are the places in the open
-    project and in the user's notes that go with the question; they stand apart from `sentences`.
+    document holds, as typed. `project` and `notes` are the places in the open project and in the user's notes
+    that go with the question; they stand apart from `sentences`, and neither `confidence` nor `kind` is about
+    them: an answer "not_found" in the manuals may have them. `text` is all of these joined by a space, a
+    block on lines of its own. `unread` counts files whose import has not ended yet.
     """
 
     question: str
@@ -214,9 +249,12 @@ class Answer:
     def citations(self) -> tuple[Citation, ...]:
         """Where the sentences stand, then those of `project` and `notes`.
 
-        Each is followed by the other places that say the same.
+        What is "not_found" in the manuals has its nearest places last. Each is followed by the other places
+        that say the same.
         """
         every = (*self.sentences, *self.project, *self.notes)
+        if self.confidence == "not_found":
+            every = (*self.project, *self.notes, *self.sentences)
         return tuple(place for sentence in every for place in (sentence.citation, *sentence.also))
 
 
@@ -289,7 +327,7 @@ class SearchHit:
     """A found passage.
 
     `highlights` are character ranges of `text` that matched; `score` is BM25
-    and a bonus for words that stand together.
+    and a bonus for words that stand together, halved for Rubin's own articles.
     """
 
     passage_id: str
@@ -329,8 +367,10 @@ class SearchResult:
 class ImportEvent:
     """What happens to one file of an import.
 
-    `position` (1-based) of `total` files; while "reading", `page` of `pages`. A "failed" event says why
-    in `problem`; "done" and "unchanged" bring the `document`.
+    `position` (1-based) of `total` files, which grows while folders are still being walked; while "reading",
+    `page` of `pages`, while "recognising" of those that are pictures. Several files are read at once: the
+    events of one come in order, between those of others. A "failed" event says why in `problem`; "done",
+    "unchanged" and "waiting" bring the `document`.
     """
 
     stage: ImportStage
@@ -341,6 +381,22 @@ class ImportEvent:
     pages: int = 0
     document: Document | None = None
     problem: Message | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UnfinishedImport:
+    """An import that was broken off, as when Rubin was killed, and can be resumed.
+
+    `left` says how many files of it are known to wait: at least 1, more when a folder was not yet walked
+    to its end. `ordered_at` is in seconds since the epoch (UTC).
+    """
+
+    id: str
+    paths: tuple[str, ...]
+    category: str
+    tags: tuple[str, ...]
+    ordered_at: float
+    left: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -372,6 +428,8 @@ class Stats:
     """What the knowledge base holds and how it has been working; `index_bytes`, `store_bytes` on disk.
 
     Of `answers_asked` questions `answers_cached` were answered as before, the base being unchanged.
+    `by_week` counts the user's documents by the ISO week they were added in, such as ("2026-W47", 3).
+    Files of projects are counted in `in_projects` only; `vanished` documents have lost their file.
     """
 
     documents: int
@@ -384,6 +442,9 @@ class Stats:
     operations: tuple[OperationStats, ...] = ()
     answers_asked: int = 0
     answers_cached: int = 0
+    by_week: tuple[tuple[str, int], ...] = ()
+    in_projects: int = 0
+    vanished: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from rubin_tui.journeys.journey import Desk, Journey
 from rubin_tui.messages import Message
 
 if TYPE_CHECKING:
+    from rubin_tui.engine import Change
     from rubin_tui.engine.code_model import Diagnostic, Edit, Findings, Snapshot
-    from rubin_tui.engine.editing import Change
     from rubin_tui.widgets.editor.code_tab import CodeTab
 
 LARGE = 5_000
@@ -65,9 +65,14 @@ class AnalyzeJourney(Journey):
         if self._scheduler is not None:
             self._scheduler.forget(_path(key))
 
-    def analyze(self) -> None:
-        """The person asks: look at the file in sight now, and show what is found."""
+    def analyze(self, path: str = "") -> None:
+        """The person asks: look at this file, or the one in sight, now, and show what is found."""
         editor = self.app.main.editor
+        if path:
+            whole = self.app.project / Path(path).expanduser()
+            self._asked.add(f"file:{whole}")
+            self.app.code.open(whole)
+            return
         if editor.code is None or editor.code.tab is None:
             self.app.main.notice(Message("analyze.open_one"))
             return

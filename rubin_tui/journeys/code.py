@@ -6,7 +6,7 @@ import os
 import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rubin_tui.journeys.journey import Desk, Journey
 from rubin_tui.messages import Failure, Message
@@ -14,9 +14,7 @@ from rubin_tui.settings import Settings
 from rubin_tui.widgets.sheet import Choice, ListSheet
 
 if TYPE_CHECKING:
-    from rubin_tui.engine.editing import Opened, Outside, Saved, Snapshot, Stamp
-    from rubin_tui.engine.editing.editing import Editing
-    from rubin_tui.engine.editing.highlight import Source
+    from rubin_tui.engine import Editing, Opened, Outside, Saved, Source, Stamp
     from rubin_tui.widgets.editor.code_tab import CodeTab
 
 PROSE = frozenset({".md", ".txt", ".rst", ".log"})
@@ -94,8 +92,7 @@ class CodeJourney(Journey):
             self._open(path, place, self._looking_only, not self._looking_only)
 
     def _open(self, path: Path, place: Place | None, read_only: bool, create: bool) -> None:
-        from rubin_tui.engine.editing import Refused
-        from rubin_tui.engine.editing.highlight.choice import source_of
+        from rubin_tui.engine import Refused, source_of
 
         try:
             opened = self._editing().open(path, read_only=read_only, create=create)
@@ -110,7 +107,7 @@ class CodeJourney(Journey):
             await self._ask("look.title", why, ("look",), lambda _: self.open(path, place, read_only=True))
 
     def _opened(self, path: Path, place: Place | None, opened: Opened, source: Source | None) -> None:
-        from rubin_tui.engine.editing.highlight import Highlighter
+        from rubin_tui.engine import Highlighter
         from rubin_tui.engine.languages import language_named
         from rubin_tui.widgets.editor.code_tab import CodeTab, LiveLines
 
@@ -161,9 +158,9 @@ class CodeJourney(Journey):
         )
 
     def _save(
-        self, key: str, snapshot: Snapshot, path: Path, stamp: Stamp | None, overwrite: bool, then: Do | None
+        self, key: str, snapshot: Any, path: Path, stamp: Stamp | None, overwrite: bool, then: Do | None
     ) -> None:
-        from rubin_tui.engine.editing import Conflict, Unconfirmed, Unencodable
+        from rubin_tui.engine import Conflict, Unconfirmed, Unencodable
 
         try:
             saved = self._editing().save(snapshot, path, stamp, overwrite=overwrite)
@@ -178,9 +175,7 @@ class CodeJourney(Journey):
         else:
             self.hand(self._saved, key, snapshot, saved, None, then)
 
-    def _saved(
-        self, key: str, snapshot: Snapshot, saved: Saved, warning: Message | None, then: Do | None
-    ) -> None:
+    def _saved(self, key: str, snapshot: Any, saved: Saved, warning: Message | None, then: Do | None) -> None:
         self._saving.discard(key)
         self._stamps[key] = saved.stamp
         self._told.pop(key, None)
@@ -270,7 +265,7 @@ class CodeJourney(Journey):
         self.work(self._read_again, tab.key, tab.buffer.path)
 
     def _read_again(self, key: str, path: Path) -> None:
-        from rubin_tui.engine.editing import Refused
+        from rubin_tui.engine import Refused
 
         try:
             opened = self._editing().open(path)
@@ -395,7 +390,7 @@ class CodeJourney(Journey):
 
     def _editing(self) -> Editing:
         """What opens and saves: with the engine or without, a file can always be mended."""
-        from rubin_tui.engine.editing.editing import Editing
+        from rubin_tui.engine import Editing
 
         return Editing(
             self._shelter,

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import threading
 import time
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rubin_tui.engine.text.sanitize import safe_line
 from rubin_tui.journeys.journey import Desk, EngineFace, Journey
+from rubin_tui.journeys.paths import complete_path, whole_path
 from rubin_tui.messages import Failure, Message
 from rubin_tui.widgets.sheet import PathSheet, QuestionSheet
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 SHOW_EVERY = 0.2
 """Seconds between two shown steps of an import: more would only cost the line."""
+LIST_EVERY = 1.0
+"""Seconds between two times the list takes in what came: each is work for the whole of it."""
 MOST_PROBLEMS = 5
 """Files named one by one when their import failed."""
 
@@ -31,7 +34,10 @@ class DocumentsJourney(Journey):
     def __init__(self, app: Desk) -> None:
         super().__init__(app)
         self._cancel: threading.Event | None = None
+        self._recognising: threading.Event | None = None
+        self._gone_on = False
         self._removing: tuple[QuestionSheet, Document] | None = None
+        self._documents: tuple[Document, ...] = ()
 
     def refresh(self) -> None:
         """Show the documents as they are now."""
@@ -52,8 +58,7 @@ class DocumentsJourney(Journey):
         if not text:
             await self.app.main.close_sheet()
             return
-        path = Path(text).expanduser()
-        path = path if path.is_absolute() else self.app.project / path
+        path = whole_path(text, self.app.project)
         if not path.exists():
             if isinstance(sheet, PathSheet):
                 sheet.refuse(self.app.look.say("path.missing", path=safe_line(str(path))))
@@ -77,10 +82,11 @@ class DocumentsJourney(Journey):
         self.app.opening.then(begin)
 
     def stop(self) -> bool:
-        """Stop the import; what is already in stays. False when none runs."""
-        if self._cancel is None:
+        """Stop the import, else the recognition of scans; what is in stays. False when none runs."""
+        running = self._cancel or self._recognising
+        if running is None:
             return False
-        self._cancel.set()
+        running.set()
         return True
 
     async def ask_removal(self, document: Document) -> None:
@@ -103,50 +109,51 @@ class DocumentsJourney(Journey):
     def failed(self, problem: Message) -> None:
         """A worker ended with an error."""
         self._show_import(None)
-        self._cancel = None
+        self._cancel = self._recognising = None
         self.app.main.tell(problem)
 
     # in threads
 
     def _list(self, engine: EngineFace) -> None:
         self.hand(self._show_documents, tuple(engine.documents()))
+        if not self._gone_on:
+            self._gone_on = True
+            self.hand(self._go_on, engine, sum(one.left for one in engine.unfinished_imports()))
 
     def _complete(self, text: str) -> None:
-        typed = Path(text).expanduser()
-        base = typed if text.endswith("/") or not text else typed.parent
-        folder = base if base.is_absolute() else self.app.project / base
-        start = "" if text.endswith("/") else typed.name if text else ""
-        try:
-            with os.scandir(folder) as entries:
-                names = sorted(
-                    entry.name + ("/" if entry.is_dir() else "")
-                    for entry in entries
-                    if entry.name.startswith(start)
-                    and (start.startswith(".") or not entry.name.startswith("."))
-                )
-        except OSError:
-            names = []
-        common = _common_start(names) if names else start
-        head = text[: len(text) - len(start)] if start else text
-        self.hand(self._completed, head + common, names if len(names) > 1 else [])
+        completed = complete_path(text, self.app.project)
+        self.hand(self._completed, completed.text, [*completed.others])
 
     def _completed(self, text: str, others: list[str]) -> None:
         if isinstance(sheet := self.app.main.sheet, PathSheet):
             sheet.complete(text, others)
 
     def _add(self, engine: EngineFace, paths: list[Path], cancel: threading.Event) -> None:
+        self._follow(engine, engine.add_documents(paths, cancel=cancel), cancel)
+
+    def _resume(self, engine: EngineFace, cancel: threading.Event) -> None:
+        self._follow(engine, engine.resume_imports(cancel), cancel)
+
+    def _follow(self, engine: EngineFace, events: Iterator[ImportEvent], cancel: threading.Event) -> None:
         from rubin_tui.engine.model import ENDED  # the start does not wait for the model
 
-        shown = 0.0
+        shown = listed = time.monotonic() - LIST_EVERY
         last: ImportEvent | None = None
         ended: list[ImportEvent] = []
+        came: list[Document] = []
         try:
-            for event in engine.add_documents(paths, cancel=cancel):
+            for event in events:
                 last = event
                 if event.stage in ENDED:
                     ended.append(event)
-                    if event.stage == "done":
-                        self.hand(self._show_documents, tuple(engine.documents()))
+                    if event.document is not None and event.stage != "unchanged":
+                        came.append(event.document)
+                # Not asked of the engine: to read all of the list again for each document would take
+                # longer and longer.
+                if came and time.monotonic() - listed >= LIST_EVERY:
+                    listed = time.monotonic()
+                    self.hand(self._show_more, came)
+                    came = []
                 if time.monotonic() - shown >= SHOW_EVERY:
                     shown = time.monotonic()
                     self.hand(self._show_import, event)
@@ -154,6 +161,22 @@ class DocumentsJourney(Journey):
             self.hand(self.app.main.tell, failure.message)
         self.hand(self._show_documents, tuple(engine.documents()))
         self.hand(self._ended, ended, last, cancel.is_set())
+        self.hand(self._begin_recognition, engine)
+
+    def _recognise(self, engine: EngineFace, cancel: threading.Event) -> None:
+        shown = 0.0
+        try:
+            for event in engine.recognise_scans(cancel):
+                if event.stage in ("done", "failed"):
+                    self.hand(self._show_documents, tuple(engine.documents()))
+                if event.stage == "failed" and event.problem is not None:
+                    self.hand(self.app.main.tell, event.problem)
+                if time.monotonic() - shown >= SHOW_EVERY:
+                    shown = time.monotonic()
+                    self.hand(self._show_recognition, event)
+        except Failure as failure:
+            self.hand(self.app.main.tell, failure.message)
+        self.hand(self._recognised)
 
     def _remove(self, engine: EngineFace, document: Document) -> None:
         try:
@@ -166,7 +189,37 @@ class DocumentsJourney(Journey):
 
     # on the interface thread
 
+    def _go_on(self, engine: EngineFace, left: int) -> None:
+        """Rubin was opened: go on with the import it was killed in, then with the scans."""
+        if left and self._cancel is None:
+            self._cancel = threading.Event()
+            self.app.main.notice(Message("documents.resumed", count=left))
+            self.work(self._resume, engine, self._cancel)
+        else:
+            self._begin_recognition(engine)
+
+    def _begin_recognition(self, engine: EngineFace) -> None:
+        if self._recognising is None:
+            self._recognising = threading.Event()
+            self.work(self._recognise, engine, self._recognising)
+
+    def _show_recognition(self, event: ImportEvent) -> None:
+        if self._cancel is None:
+            self._show_import(event)
+
+    def _recognised(self) -> None:
+        self._recognising = None
+        if self._cancel is None:
+            self._show_import(None)
+
+    def _show_more(self, came: list[Document]) -> None:
+        """Documents that came, each in the place of what was read from its file before."""
+        paths = {document.path for document in came}
+        stays = (one for one in self._documents if not one.path or one.path not in paths)
+        self._show_documents((*stays, *came))
+
     def _show_documents(self, documents: tuple[Document, ...]) -> None:
+        self._documents = documents
         self.app.main.files.show_documents(documents)
         self.app.main.footer.files = len(documents)
         self.app.opening.look()
@@ -185,18 +238,11 @@ class DocumentsJourney(Journey):
         said = [Message("documents.stopped" if cancelled else "documents.done", count=done)]
         if same:
             said.append(Message("documents.unchanged", count=same))
+        if waiting := sum(event.stage == "waiting" for event in ended):
+            said.append(Message("documents.waiting", count=waiting))
         said += problems[:MOST_PROBLEMS]
         if len(problems) > MOST_PROBLEMS:
             said.append(Message("documents.more_problems", count=len(problems) - MOST_PROBLEMS))
         if last is None and not cancelled:
             said = [Message("documents.nothing")]
         self.app.main.say(*said)
-
-
-def _common_start(names: list[str]) -> str:
-    """What all names begin with."""
-    first, last = min(names), max(names)
-    same = next(
-        (n for n, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), min(len(first), len(last))
-    )
-    return first[:same]

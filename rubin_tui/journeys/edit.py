@@ -150,6 +150,9 @@ class EditJourney(Journey):
         except Failure as failure:
             self.hand(self.app.main.tell, failure.message)
             return
+        if citation is not None and _is_file(document, citation):
+            self.hand(self.open_file, Path(document.path), citation.line_start)
+            return
         self.hand(self._show_page, page, document, citation, at_end, new_step)
 
     def _list_folder(self, path: str) -> None:
@@ -217,3 +220,13 @@ class EditJourney(Journey):
         main.editor.show(content, at_end=at_end)
         if new_step:
             main.show_panel(2)
+
+
+def _is_file(document: Document, citation: Citation) -> bool:
+    """Whether a quote out of the project or the notes is to be read in its file, where it can be edited."""
+    return (
+        citation.origin in ("project", "note")
+        and document.type in ("code", "text", "markdown", "rst")
+        and Path(document.path).is_file()
+        and document.path != ""
+    )

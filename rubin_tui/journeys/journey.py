@@ -19,7 +19,23 @@ if TYPE_CHECKING:
     from textual.timer import Timer
 
     from rubin_tui.engine.code_model import Findings
-    from rubin_tui.engine.model import AnswerEvent, Document, Health, ImportEvent, Page, Scope, Stats
+    from rubin_tui.engine.model import (
+        AnswerEvent,
+        Chat,
+        Command,
+        Document,
+        Folder,
+        Health,
+        ImportEvent,
+        Locale,
+        Page,
+        Scope,
+        SearchResult,
+        Stats,
+        UnfinishedImport,
+    )
+    from rubin_tui.journeys.chats import OpenChat
+    from rubin_tui.widgets.transcript import Slot
 
 
 class Library(Protocol):
@@ -44,9 +60,51 @@ class EngineFace(Protocol):
         """The documents' pages."""
 
     def ask_events(
-        self, message: str, *, scope: Scope | None = None, cancel: threading.Event | None = None
+        self,
+        message: str,
+        *,
+        chat_id: str | None = None,
+        scope: Scope | None = None,
+        cancel: threading.Event | None = None,
     ) -> Iterator[AnswerEvent]:
         """Answer a message, telling how far it is."""
+
+    def search(
+        self,
+        query: str,
+        *,
+        limit: int = 10,
+        scope: Scope | None = None,
+        cancel: threading.Event | None = None,
+    ) -> SearchResult:
+        """Passages that hold the words."""
+
+    def read_command(self, message: str) -> Command | None:
+        """The command a message is, None when it is a question."""
+
+    def chats(self) -> list[Chat]:
+        """The chats, the one that changed last first."""
+
+    def chat(self, id: str) -> Chat:
+        """A chat with its messages."""
+
+    def new_chat(self, title: str = "") -> Chat:
+        """Begin a chat."""
+
+    def note_in_chat(self, id: str, message: str, reply: str) -> None:
+        """Keep a message that was no question, and what was said to it."""
+
+    def rename_chat(self, id: str, title: str) -> Chat:
+        """Give a chat another title."""
+
+    def delete_chat(self, id: str) -> None:
+        """Forget a chat."""
+
+    def save_chat(self, id: str, path: Path, *, replace: bool = False, locale: Locale | None = None) -> Path:
+        """Write a chat into a file."""
+
+    def inputs(self) -> list[str]:
+        """What was written before, the newest last."""
 
     def add_documents(
         self,
@@ -57,6 +115,15 @@ class EngineFace(Protocol):
         cancel: threading.Event | None = None,
     ) -> Iterator[ImportEvent]:
         """Read documents in, telling how far it is."""
+
+    def unfinished_imports(self) -> list[UnfinishedImport]:
+        """The imports that were broken off."""
+
+    def resume_imports(self, cancel: threading.Event | None = None) -> Iterator[ImportEvent]:
+        """Go on with them, telling how far it is."""
+
+    def recognise_scans(self, cancel: threading.Event | None = None) -> Iterator[ImportEvent]:
+        """Read pages that are pictures, telling how far it is."""
 
     def documents(self) -> list[Document]:
         """Every document."""
@@ -71,6 +138,15 @@ class EngineFace(Protocol):
     def analysis(self) -> Analysis:
         """What says what is wrong with code."""
 
+    def open_project(self, path: Path) -> Folder:
+        """Search this folder too from now on."""
+
+    def folders(self) -> list[Folder]:
+        """The folders that are kept in step."""
+
+    def keep_in_step(self, changed: Callable[[], None]) -> None:
+        """Keep them so; `changed` is called in a thread when the database changed."""
+
     def health(self) -> Health:
         """How every part is."""
 
@@ -81,8 +157,46 @@ class EngineFace(Protocol):
 class Importer(Protocol):
     """The journey that reads documents in, as the others see it."""
 
+    def refresh(self) -> None:
+        """Show the documents as they are now."""
+
     def add(self, *paths: Path) -> None:
         """Read documents in."""
+
+    async def ask_path(self) -> None:
+        """Ask which file or folder is to be read in."""
+
+
+class ChatKeeper(Protocol):
+    """The journey that knows which chat is in sight, as the others see it."""
+
+    current: OpenChat
+
+    def then(self, do: Callable[[], None]) -> None:
+        """Call `do` when the engine is open and the chat stands in the transcript."""
+
+    def shows(self, chat: OpenChat) -> bool:
+        """This is the chat in sight."""
+
+    def begin_new(self) -> None:
+        """Another chat begins."""
+
+    def export(self, text: str) -> None:
+        """Write the chat in sight into a file; "" asks which one."""
+
+
+class Commander(Protocol):
+    """The journey that does what commands say, as the others see it."""
+
+    def run(self, command: Command, typed: str, slot: Slot) -> None:
+        """Do it, and tell in the slot what came of it."""
+
+
+class Asker(Protocol):
+    """The journey that asks, as the others see it."""
+
+    def stop(self) -> bool:
+        """Stop what runs."""
 
 
 class Rememberer(Protocol):
@@ -101,6 +215,9 @@ class FileOpener(Protocol):
 
 class Analyzer(Protocol):
     """The journey that analyses code, as the others see it."""
+
+    def analyze(self, path: str = "") -> None:
+        """Look at this file, or the one in sight, and show what is found."""
 
     def opened(self, tab: Any) -> None:
         """A file was opened."""
@@ -138,6 +255,18 @@ class Desk(Protocol):
     @property
     def opening(self) -> Opener:
         """The engine's owner."""
+
+    @property
+    def asking(self) -> Asker:
+        """Asking."""
+
+    @property
+    def chats(self) -> ChatKeeper:
+        """The chat in sight."""
+
+    @property
+    def commands(self) -> Commander:
+        """Doing what commands say."""
 
     @property
     def documents(self) -> Importer:

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 BUSY_AGAIN = 2.0
 """Seconds after which a part that was busy is asked again."""
 
+DEGRADED_AGAIN = 10.0
+"""As that, of a part that makes do."""
+
 
 class OpeningJourney(Journey):
     """Owns the open engine until the app ends."""
@@ -30,6 +33,7 @@ class OpeningJourney(Journey):
         self._open_engine = open_engine
         self._context: AbstractContextManager[EngineFace] | None = None
         self._opening = False
+        self._looks_again = False
         self._when_open: list[Callable[[], None]] = []
 
     def start(self) -> None:
@@ -87,14 +91,24 @@ class OpeningJourney(Journey):
         others = [state for name, state in states.items() if name not in ("index", "import")]
         order: tuple[EngineState, ...] = ("failed", "degraded", "busy")
         worst: EngineState = next((state for state in order if state in others), "ok")
-        self.app.main.header.states = self._shown(
-            engine=worst, index=states.get("index", "ok"), passages=passages
+        details = {part.name: part.detail for part in health.parts}
+        waiting = details.get("import")
+        self.app.main.header.states = replace(
+            self._shown(engine=worst, index=states.get("index", "ok"), passages=passages),
+            why=details.get("index"),
+            waiting=(waiting.count or 0) if waiting is not None else 0,
         )
         for part in health.parts:
             if part.state == "failed" and part.detail is not None:
                 self.app.main.tell_once(part.detail)
-        if states.get("index") == "busy":
-            self.app.set_timer(BUSY_AGAIN, self.look)
+        passing = {states.get("index"), states.get("import")}
+        if not self._looks_again and passing & {"busy", "degraded"}:
+            self._looks_again = True
+            self.app.set_timer(BUSY_AGAIN if "busy" in passing else DEGRADED_AGAIN, self._look_again)
+
+    def _look_again(self) -> None:
+        self._looks_again = False
+        self.look()
 
     def _shown(self, *, engine: EngineState, index: EngineState, passages: int | None = None) -> States:
         return replace(self.app.main.header.states, engine=engine, index=index, passages=passages)

@@ -21,6 +21,8 @@ class ScopeLine(Painted):
 
     understood: reactive[tuple[str, ...]] = reactive(())
     """What the last question was read as."""
+    candidates: reactive[tuple[str, ...]] = reactive(())
+    """How the command that is being typed can go on; they stand in the place of the rest."""
     below: reactive[int] = reactive(0)
     """Rows of the transcript that are out of sight below."""
 
@@ -28,6 +30,10 @@ class ScopeLine(Painted):
         """The rule with its words."""
         look, style = self.look, self.look.palette
         rule = look.signs.horizontal
+        if self.candidates:
+            words = " ".join(safe_line(word) for word in self.candidates)
+            offered: list[Piece] = [(f"{rule} ", style.rule), (words, style.accent), (" ", style.rule)]
+            return between(offered, [], self.size.width, (rule, style.rule), look.signs.ellipsis)
         left: list[Piece] = [
             (f"{rule} ", style.rule),
             (look.say("chat.scope"), style.muted),

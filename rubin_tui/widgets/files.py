@@ -336,6 +336,8 @@ class FilesPanel(Painted, can_focus=True):
             return [(f" {signs.warning} ", style.bad)]
         if document.state == "indexing":
             return [(f" {signs.maybe} ", style.warn)]
+        if document.vanished_at is not None:
+            return [(f" {signs.not_found} ", style.warn)]
         amount = str(document.pages) if document.pages > 1 else document.language
         return [(f" {signs.ready}", style.ok), (f"{amount:>5} ", style.muted)]
 

@@ -11,23 +11,36 @@ from textual.reactive import reactive
 from textual.strip import Strip
 
 from rubin_tui.engine.text.sanitize import safe_line
-from rubin_tui.widgets.lines import Piece, between
+from rubin_tui.widgets.lines import Piece, between, cells
 from rubin_tui.widgets.look import Painted
 
 if TYPE_CHECKING:
     from rubin_tui.engine.model import ImportEvent
+    from rubin_tui.messages import Message as Said
 
 EngineState = Literal["opening", "ok", "busy", "degraded", "failed"]
+FULL, SHORT, TROUBLE, SIGNS = range(4)
+"""How much the states say: everything; in few words; words only for what is not well; signs alone."""
+EXPLAINED = frozenset(
+    {"index.mending", "index.makes_do", "index.locked", "index.lost", "index.behind", "index.written"}
+)
+"""What the index says of itself that the header has words for."""
 
 
 @dataclass(frozen=True, slots=True)
 class States:
-    """What the header says of the engine, the index and a running import."""
+    """What the header says of the engine, the index and a running import.
+
+    `why` is what the index says of itself when it is not well; `waiting` counts files of an import that
+    nobody here watches.
+    """
 
     engine: EngineState = "opening"
     index: EngineState = "opening"
     passages: int | None = None
     importing: ImportEvent | None = None
+    why: Said | None = None
+    waiting: int = 0
 
 
 class Header(Painted):
@@ -73,7 +86,8 @@ class Header(Painted):
             at -= len(text)
             if name:
                 self._switches.append((at, at + len(text), name))
-        right = [*self._states(words=width >= 100), *(piece for piece, _ in switches)]
+        room = width - cells(left) - sum(len(text) for (text, _), _ in switches)
+        right = [*self._states(room), *(piece for piece, _ in switches)]
         return between(left, right, width, style.text, self.look.signs.ellipsis)
 
     def _switch_pieces(self, theme: bool) -> list[tuple[Piece, str]]:
@@ -86,22 +100,33 @@ class Header(Painted):
             return [language, end]
         return [bar, language, bar, ((look.say(f"header.theme.{look.theme}"), style.muted), "theme"), end]
 
-    def _states(self, words: bool) -> list[Piece]:
-        look = self.look
-        states = self.states
-        pieces = self._part("engine", states.engine, words, "")
-        count = ""
-        if states.passages is not None and states.index == "ok":
-            count = f" {states.passages:,}".replace(",", "\u00a0")
-        pieces += self._part("index", states.index, words, count if words else "")
-        if event := states.importing:
-            percent = f" {event.position}/{event.total}"
-            if words and event.stage == "reading" and event.pages:
-                percent += f", {look.say('place.page', page=f'{event.page}/{event.pages}')}"
-            pieces += self._part("import", "busy", words, percent)
+    def _states(self, room: int) -> list[Piece]:
+        """The states, with as many words as there is room for."""
+        for detail in (FULL, SHORT, TROUBLE, SIGNS):
+            pieces = self._said(detail)
+            if cells(pieces) <= room:
+                return pieces
         return pieces
 
-    def _part(self, name: str, state: EngineState, words: bool, more: str) -> list[Piece]:
+    def _said(self, detail: int) -> list[Piece]:
+        look = self.look
+        states = self.states
+        pieces = self._part("engine", states.engine, detail)
+        more = ""
+        if states.passages is not None and states.index == "ok" and detail <= SHORT:
+            more = f" {states.passages:,}".replace(",", "\u00a0")
+        pieces += self._part("index", states.index, detail, more)
+        if event := states.importing:
+            percent = f" {event.position}/{event.total}"
+            if detail == FULL and event.stage in ("reading", "recognising") and event.pages:
+                percent += f", {look.say('place.page', page=f'{event.page}/{event.pages}')}"
+            pieces += self._part("import", "busy", detail, percent)
+        elif states.waiting:
+            words = look.say("header.waiting", count=states.waiting)
+            pieces += self._part("import", "busy", detail, f": {words}" if detail <= SHORT else f" {words}")
+        return pieces
+
+    def _part(self, name: str, state: EngineState, detail: int, more: str = "") -> list[Piece]:
         look = self.look
         style, signs = look.palette, look.signs
         sign, colour = {
@@ -112,15 +137,22 @@ class Header(Painted):
             "failed": (signs.warning, style.bad),
         }[state]
         pieces: list[Piece] = [(sign, colour)]
-        if words:
+        troubled = state not in ("ok", "opening") and name != "import"
+        if detail <= SHORT or (troubled and detail == TROUBLE):
             said = look.say(f"header.{name}")
-            if state not in ("ok",) and name != "import":
-                said += f" {look.say(f'header.state.{state}')}"
+            if name != "import" and state != "ok":
+                said += f" {self._trouble(name, state, detail)}"
             pieces.append((f" {said}", style.muted))
-        if more:
+        if more and (detail <= TROUBLE or name == "import"):
             pieces.append((more, style.text))
-        pieces.append(("  " if words else " ", style.text))
+        pieces.append(("  " if detail <= SHORT else " ", style.text))
         return pieces
+
+    def _trouble(self, name: str, state: EngineState, detail: int) -> str:
+        why = self.states.why
+        if name != "index" or why is None or why.id not in EXPLAINED:
+            return self.look.say(f"header.state.{state}")
+        return self.look.say(f"header.{'why' if detail == FULL else 'brief'}.{why.id}")
 
     def on_click(self, event: Click) -> None:
         """The switches can be clicked."""

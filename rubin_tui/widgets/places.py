@@ -8,7 +8,10 @@ from rubin_tui.engine.text.sanitize import safe_line
 from rubin_tui.widgets.look import Look
 
 if TYPE_CHECKING:
-    from rubin_tui.engine.model import Citation, Page
+    from rubin_tui.engine.model import Citation, Origin, Page
+
+
+_ORIGINS = {"rubin": "place.rubin", "project": "place.project", "note": "place.note"}
 
 
 def place_name(citation: Citation, look: Look) -> str:
@@ -17,6 +20,19 @@ def place_name(citation: Citation, look: Look) -> str:
         return look.say("place.line", line=citation.line_start)
     page = safe_line(citation.page_label or str(citation.page_index + 1))
     return look.say("place.page", page=page)
+
+
+def origin_name(origin: Origin, look: Look) -> str:
+    """What a place is marked with that is not out of the user's own manuals; "" for those."""
+    return look.say(_ORIGINS[origin]) if origin in _ORIGINS else ""
+
+
+def line_name(citation: Citation, look: Look) -> str:
+    """The file with its line, or with its page: `FB_Drive.st:46`."""
+    name = safe_line(citation.filename)
+    if citation.page_index is None:
+        return f"{name}:{citation.line_start}"
+    return f"{name} {place_name(citation, look)}"
 
 
 def page_name(page: Page, look: Look) -> str:

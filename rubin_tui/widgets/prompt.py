@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from textual.actions import SkipAction
 from textual.message import Message
 
 from rubin_tui.actions import bindings
@@ -9,6 +12,8 @@ from rubin_tui.widgets.text_edit import Place
 from rubin_tui.widgets.text_line import TextLine
 
 HISTORY = 200
+COMMAND_SIGNS = ("/", ".")
+"""What a command begins with: the slash, or what its key sends with the Russian layout."""
 
 
 class Prompt(TextLine):
@@ -36,6 +41,17 @@ class Prompt(TextLine):
             super().__init__()
             self.pages = pages
 
+    class CommandTyped(Message):
+        """A command is being typed, "" when none is any more; `complete`: it is to be completed."""
+
+        def __init__(self, text: str, complete: bool = False) -> None:
+            super().__init__()
+            self.text = text
+            self.complete = complete
+
+    class HistoryAsked(Message):
+        """One of the messages written before is to be looked for."""
+
     class Grew(Message):
         """The prompt takes another number of rows."""
 
@@ -45,11 +61,48 @@ class Prompt(TextLine):
         self._history: list[str] = []
         self._shown: int | None = None
         self._draft = Place()
+        self._commanding = False
 
     def suggest(self, example: str, placeholder: str) -> None:
         """Have Enter on an empty prompt ask `example`; `placeholder` says so. Both empty: nothing."""
         self.example, self.placeholder = example, placeholder
         self.refresh()
+
+    @property
+    def history(self) -> tuple[str, ...]:
+        """What was written before, the newest last."""
+        return tuple(self._history)
+
+    def remember(self, older: Sequence[str]) -> None:
+        """Have what was written in other sessions stand before what was written in this one."""
+        here = set(self._history)
+        added = [text for text in older if text not in here]
+        before = len(self._history)
+        self._history = [*added, *self._history][-HISTORY:]
+        if self._shown is not None:
+            self._shown += len(self._history) - before
+
+    def changed(self) -> None:
+        """Another text: while a command is typed, say so."""
+        super().changed()
+        text = self.edit.text
+        if text.startswith(COMMAND_SIGNS) and "\n" not in text:
+            self._commanding = True
+            self.post_message(self.CommandTyped(text))
+        elif self._commanding:
+            self._commanding = False
+            self.post_message(self.CommandTyped(""))
+
+    def action_complete(self) -> None:
+        """Complete the command; where there is none, Tab goes to the next part as everywhere."""
+        edit = self.edit
+        if not self._commanding or edit.caret != len(edit.text):
+            raise SkipAction
+        self.post_message(self.CommandTyped(edit.text, complete=True))
+
+    def action_find(self) -> None:
+        """Look for something written before."""
+        self.post_message(self.HistoryAsked())
 
     def action_send(self) -> None:
         """Ask what is typed; a line that ends with a backslash goes on instead."""
@@ -61,8 +114,7 @@ class Prompt(TextLine):
         question = edit.text.strip() or self.example
         if not question:
             return
-        if question not in self._history[-1:]:
-            self._history = [*self._history, question][-HISTORY:]
+        self._history = [*(text for text in self._history if text != question), question][-HISTORY:]
         self._shown = None
         self.clear()
         self.post_message(self.Submitted(question))

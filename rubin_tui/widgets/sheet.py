@@ -114,10 +114,17 @@ class ListSheet(Sheet, can_focus=True):
                 self._about = about
                 self._set_height()
 
-    def offer(self, choices: list[Choice]) -> None:
-        """Other choices, found meanwhile."""
+    def offer(self, choices: list[Choice], at: str = "") -> None:
+        """Other choices, found meanwhile; `at` is the one to stand on."""
         self._choices = choices
-        self._move(0)
+        ids = [choice.id for choice in self._found()]
+        self._move(ids.index(at) - self._at if at in ids else 0)
+
+    @property
+    def current(self) -> Choice | None:
+        """The row one stands on."""
+        found = self._found()
+        return found[min(self._at, len(found) - 1)] if found else None
 
     @property
     def text(self) -> str:
@@ -180,9 +187,8 @@ class ListSheet(Sheet, can_focus=True):
 
     def action_choose(self) -> None:
         """Take the row one stands on, or what is typed when no row fits."""
-        found = self._found()
-        if found:
-            self.post_message(self.Chosen(self, found[min(self._at, len(found) - 1)].id))
+        if (choice := self.current) is not None:
+            self.post_message(self.Chosen(self, choice.id))
         elif self._edit.text:
             self.post_message(self.Chosen(self, self._edit.text))
 
@@ -241,7 +247,9 @@ class PathLine(TextLine):
 
     def action_accept(self) -> None:
         """Take the path."""
-        self.post_message(PathSheet.Accepted(self.text.strip()))
+        sheet = self.parent
+        assert isinstance(sheet, PathSheet)
+        self.post_message(PathSheet.Accepted(sheet, self.text.strip()))
 
     def action_complete(self) -> None:
         """Ask how the path can go on."""
@@ -277,18 +285,18 @@ class PathHint(Painted):
 
 
 class PathSheet(Sheet):
-    """Asks for the path of a file or folder."""
+    """Asks for the path of a file or folder; `path` stands there already."""
 
     DEFAULT_CSS = "PathSheet { layout: vertical; height: 3; } PathSheet > PathLine { margin-top: 1; }"
 
-    title_message = "path.title"
     hint_message = "path.hint"
 
     class Accepted(Message):
         """This path."""
 
-        def __init__(self, path: str) -> None:
+        def __init__(self, sheet: PathSheet, path: str) -> None:
             super().__init__()
+            self.sheet = sheet
             self.path = path
 
     class CompletionWanted(Message):
@@ -298,6 +306,12 @@ class PathSheet(Sheet):
             super().__init__()
             self.text = text
 
+    def __init__(self, title: str = "path.title", what: str = "path.what", path: str = "") -> None:
+        super().__init__()
+        self.title_message = title
+        self._what = what
+        self._path = path
+
     def compose(self) -> ComposeResult:
         """The line and what is said about it."""
         yield PathLine()
@@ -305,7 +319,9 @@ class PathSheet(Sheet):
 
     def on_mount(self) -> None:
         """Ready for typing."""
-        self.query_one(PathHint).say(self.look.say("path.what"))
+        self.query_one(PathHint).say(self.look.say(self._what))
+        if self._path:
+            self.line.put(Place(self._path, len(self._path)))
 
     @property
     def line(self) -> PathLine:

@@ -7,7 +7,8 @@ measured to scroll.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from rich.style import Style
 from textual.events import Click
@@ -18,12 +19,31 @@ from textual.strip import Strip
 from rubin_tui.actions import bindings
 from rubin_tui.widgets.lines import Piece, between
 from rubin_tui.widgets.look import Look, Painted
-from rubin_tui.widgets.turns import Notice, Row, Turn
+from rubin_tui.widgets.told import More
+from rubin_tui.widgets.turns import Row
 
 if TYPE_CHECKING:
     from rubin_tui.engine.model import Citation
 
-Entry = Turn | Notice
+
+class Entry(Protocol):
+    """Something that stands in the transcript: a turn, a notice, what a command was answered with."""
+
+    @property
+    def links(self) -> tuple[Citation | More, ...]:
+        """The places one can walk to."""
+
+    def rows(self, width: int, look: Look) -> list[Row]:
+        """It, in so many cells."""
+
+
+class Slot(NamedTuple):
+    """Where an entry stands: another chat in the transcript makes it nowhere."""
+
+    chat: int
+    number: int
+
+
 Spot = tuple[int, int]
 """Number of an entry, number of a row in it."""
 OVERLAP = 2
@@ -50,12 +70,21 @@ class Transcript(Painted, can_focus=True):
             super().__init__()
             self.citation = citation
 
+    class MoreWanted(Message):
+        """The rest of a list is to be shown."""
+
+        def __init__(self, slot: Slot, more: More) -> None:
+            super().__init__()
+            self.slot = slot
+            self.more = more
+
     class Moved(Message):
         """Another part is in sight: how much is below has changed."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._entries: list[Entry] = []
+        self._chat = 0
         self._rows: dict[int, list[Row]] = {}
         self._rows_for: tuple[int, Look] | None = None
         self._top: Spot | None = None
@@ -85,6 +114,40 @@ class Transcript(Painted, can_focus=True):
         self._entries[number] = entry
         self._rows.pop(number, None)
         self._look_again()
+
+    def put(self, entry: Entry) -> Slot:
+        """As `add`; returns where it stands."""
+        return Slot(self._chat, self.add(entry))
+
+    def change(self, slot: Slot, entry: Entry) -> bool:
+        """Show an entry as it is now; False when its chat is not in sight any more."""
+        if not self.holds(slot):
+            return False
+        self.replace(slot.number, entry)
+        return True
+
+    def change_at_top(self, slot: Slot, entry: Entry) -> None:
+        """As `change`; of an entry that has grown too tall one sees the selected place, or its beginning."""
+        follows = self.follows and slot.number == len(self._entries) - 1
+        if not self.change(slot, entry):
+            return
+        if self.selected is not None and self.selected[0] == slot.number:
+            self._show(self.selected)
+        elif follows and len(self._rows_of(slot.number)) > self.size.height:
+            self._top = (slot.number, 0)
+            self._look_again()
+
+    def holds(self, slot: Slot) -> bool:
+        """The chat of the slot is the one in sight."""
+        return slot.chat == self._chat
+
+    def show(self, entries: Iterable[Entry]) -> None:
+        """Another chat."""
+        self._entries = [*entries]
+        self._chat += 1
+        self._rows.clear()
+        self.selected = None
+        self._look_again(follow=True)
 
     def look_changed(self) -> None:
         """Another language or theme: every row is another one."""
@@ -126,10 +189,12 @@ class Transcript(Painted, can_focus=True):
         """There is something to walk through."""
         return any(entry.links for entry in self._entries)
 
-    def _citation(self) -> Citation | None:
+    def _link(self) -> Citation | More | None:
         if self.selected is None:
             return None
-        return self._entries[self.selected[0]].links[self.selected[1]]
+        number, link = self.selected
+        links = self._entries[number].links
+        return links[link] if link < len(links) else None
 
     def action_step(self, direction: int) -> None:
         """Stand on the next citation, or stay on the last one."""
@@ -139,13 +204,17 @@ class Transcript(Painted, can_focus=True):
 
     def action_open(self) -> None:
         """Show the place of the selected citation."""
-        if citation := self._citation():
-            self.post_message(self.CitationOpened(citation))
+        link = self._link()
+        if isinstance(link, More) and self.selected is not None:
+            self.post_message(self.MoreWanted(Slot(self._chat, self.selected[0]), link))
+        elif link is not None and not isinstance(link, More):
+            self.post_message(self.CitationOpened(link))
 
     def action_copy(self) -> None:
         """Copy the quote with its source."""
-        if citation := self._citation():
-            self.post_message(self.CitationCopied(citation))
+        link = self._link()
+        if link is not None and not isinstance(link, More):
+            self.post_message(self.CitationCopied(link))
 
     def on_click(self, event: Click) -> None:
         """A click on a quote or a place opens it."""

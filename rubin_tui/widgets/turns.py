@@ -5,7 +5,7 @@ Values and their painting, no widget: the transcript asks only for the entries t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from textwrap import dedent
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -16,10 +16,13 @@ from rubin_tui.engine.text.sanitize import folded, safe_line
 from rubin_tui.messages import Message
 from rubin_tui.widgets.lines import Piece, clip, wrap
 from rubin_tui.widgets.look import Look
-from rubin_tui.widgets.places import place_name
+from rubin_tui.widgets.places import line_name, origin_name, place_name
 
 if TYPE_CHECKING:
     from rubin_tui.engine.model import Answer, Citation, Reading, Sentence
+
+Spot = tuple[str, int, int]
+"""Document, page and line of a citation."""
 
 Stage = Literal["waiting", "reading", "searching", "answered", "stopped", "failed"]
 
@@ -86,7 +89,8 @@ class Turn(NamedTuple):
         )
         for reading in self.readings:
             text = f"{safe_line(reading.typed)} {look.signs.arrow} {safe_line(reading.read)}"
-            rows += _note(look.say("answer.layout", reading=text), width, look)
+            joined = "".join(filter(str.isalnum, reading.typed)) == reading.read
+            rows += _note(look.say("answer.joined" if joined else "answer.layout", reading=text), width, look)
         if self.problem is not None:
             lead: Piece = (f" {look.signs.warning} ", style.bad)
             rows += _paragraph(safe_line(look.tell(self.problem)), width, lead, (style.text, style.text))
@@ -95,15 +99,28 @@ class Turn(NamedTuple):
         return [*rows, Row()]
 
 
+def turn_of(answer: Answer) -> Turn:
+    """An answered question."""
+    return Turn(
+        answer.question,
+        "answered",
+        keywords=answer.keywords,
+        topic=answer.topic,
+        readings=answer.readings,
+        answer=answer,
+        links=links_of(answer),
+    )
+
+
 def links_of(answer: Answer) -> tuple[Citation, ...]:
     """The places of an answer, each once, in the order they are first quoted."""
-    found: dict[tuple[str, int, int], Citation] = {}
+    found: dict[Spot, Citation] = {}
     for citation in answer.citations:
         found.setdefault(_spot(citation), citation)
     return tuple(found.values())
 
 
-def _spot(citation: Citation) -> tuple[str, int, int]:
+def _spot(citation: Citation) -> Spot:
     return citation.document_id, citation.page_number, citation.line_start
 
 
@@ -125,6 +142,9 @@ def _state(turn: Turn, look: Look) -> tuple[Piece, ...]:
             "maybe": (f"{signs.maybe} {look.say('answer.maybe')}", style.warn),
             "not_found": (f"{signs.not_found} {look.say('answer.not_found')}", style.bad),
         }
+        apart = "project" if turn.answer.project else "notes" if turn.answer.notes else ""
+        if apart and turn.answer.confidence == "not_found":
+            return ((f"{signs.found} {look.say(f'answer.in_{apart}')}", style.ok),)
         return (by_confidence[turn.answer.confidence],)
     if turn.stage == "failed":
         return ((look.say("answer.failed"), style.bad),)
@@ -140,15 +160,20 @@ def _answer(answer: Answer, links: tuple[Citation, ...], width: int, look: Look)
     if answer.missing_terms:
         missing = ", ".join(f"«{safe_line(term)}»" for term in answer.missing_terms)
         yield from _note(look.say("answer.missing", words=missing), width, look)
+    numbers = {_spot(citation): number for number, citation in enumerate(links)}
+    apart = [*_apart("project", answer.project, numbers, width, look)]
+    apart += _apart("notes", answer.notes, numbers, width, look)
     if answer.kind == "not_found":
+        yield from apart[1:]
+        if apart:
+            yield Row()
         if answer.unread:
             yield from _note(look.say("answer.unread", count=answer.unread), width, look)
         if answer.sentences:
             yield from _note(look.say("answer.nearest"), width, look)
         else:
-            yield from _note(look.say("answer.rephrase"), width, look)
+            yield from _note(look.say("answer.only_there" if apart else "answer.rephrase"), width, look)
     words = style.text if answer.kind == "answer" else style.muted
-    numbers = {_spot(citation): number for number, citation in enumerate(links)}
     for sentence in answer.sentences:
         number = numbers[_spot(sentence.citation)]
         places = dict.fromkeys(numbers[_spot(place)] for place in (sentence.citation, *sentence.also))
@@ -157,12 +182,42 @@ def _answer(answer: Answer, links: tuple[Citation, ...], width: int, look: Look)
         last = rows[-1]
         yield from rows[:-1]
         yield Row(last.left, ((mark, style.accent), (" ", style.text)), number)
-    if links:
+    shown = {_spot(sentence.citation) for sentence in (*answer.project, *answer.notes)}
+    below = [(number, at) for number, at in enumerate(links) if _spot(at) not in shown]
+    if below:
         yield Row()
-    pages = [(citation.document_id, citation.page_number) for citation in links]
-    for number, citation in enumerate(links):
-        twice = pages.count(pages[number]) > 1
-        yield _place_row(number, citation, width, look, with_line=twice)
+    pages = [(at.document_id, at.page_number) for _, at in below]
+    for (number, at), page in zip(below, pages, strict=True):
+        yield _place_row(number, at, width, look, with_line=pages.count(page) > 1)
+    if answer.kind != "not_found":
+        yield from apart
+
+
+def _apart(
+    group: Literal["project", "notes"],
+    sentences: Sequence[Sentence],
+    numbers: Mapping[Spot, int],
+    width: int,
+    look: Look,
+) -> Iterator[Row]:
+    """What the project or the notes have, each place on its own row with the line that stands there."""
+    if not sentences:
+        return
+    style = look.palette
+    yield Row()
+    written = dict.fromkeys(safe_line(key) for sentence in sentences for key in sentence.matched)
+    keys = f" ({', '.join(written)})" if written else ""
+    yield from _note(look.say(f"answer.{group}", keys=keys), width, look)
+    for sentence in sentences:
+        number = numbers[_spot(sentence.citation)]
+        mark, name = f"   [{number + 1}] ", line_name(sentence.citation, look)
+        left: list[Piece] = [(mark, style.accent), (name, style.text)]
+        line = look.say("answer.quote", quote=safe_line(sentence.citation.quote))
+        if cell_len(mark + name + line) + 3 <= width:
+            yield Row((*left, (f"  {line}", style.text)), (), number, is_place=True)
+        else:
+            yield Row(tuple(left), (), number, is_place=True)
+            yield from _quote(sentence, width, style.text, number, look)
 
 
 def _quote(sentence: Sentence, width: int, words: Style, number: int, look: Look) -> list[Row]:
@@ -193,6 +248,9 @@ def _place_row(number: int, citation: Citation, width: int, look: Look, *, with_
     left: list[Piece] = [(mark, style.accent), (name, style.text), (f"  {place}", style.muted)]
     heading = safe_line(citation.heading_path[-1]) if citation.heading_path else ""
     room -= cell_len(name) + 2
+    if origin := origin_name(citation.origin, look):
+        left.append((f"  {origin}", style.accent))
+        room -= cell_len(origin) + 2
     if heading and room >= 8:
         left.append((f"  {clip(heading, room, look.signs.ellipsis)}", style.muted))
     return Row(tuple(left), (), number, is_place=True)

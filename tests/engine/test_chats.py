@@ -125,3 +125,27 @@ def test_the_engine_tells_commands_from_questions() -> None:
 def test_a_title_is_one_line_cut_between_words(text: str, title: str) -> None:
     assert shortened(text) == title
     assert len(shortened(text)) <= TITLE
+
+
+def test_a_message_that_was_no_question_is_kept_with_its_reply(engine: Engine) -> None:
+    chat = engine.new_chat()
+    engine.note_in_chat(chat.id, "/search F30002", "1 place: G120.pdf, p. 812")
+    kept = engine.chat(chat.id)
+    assert [(one.role, one.text, one.answer) for one in kept.messages] == [
+        ("user", "/search F30002", None),
+        ("rubin", "1 place: G120.pdf, p. 812", None),
+    ]
+    assert kept.title == "/search F30002"
+    assert engine.inputs() == ["/search F30002"]
+    assert engine.export_chat(chat.id).endswith("## /search F30002\n\n1 place: G120.pdf, p. 812\n")
+    assert refusal(engine.note_in_chat, "cht_none", "x", "y") == "chat.unknown"
+
+
+def test_a_chat_is_written_into_a_file(engine: Engine, tmp_path: Path) -> None:
+    chat = engine.new_chat("Motors")
+    path = tmp_path / "motors.md"
+    assert engine.save_chat(chat.id, path, locale="ru") == path
+    assert path.read_text("utf-8") == engine.export_chat(chat.id, locale="ru")
+    assert refusal(engine.save_chat, chat.id, path) == "written.exists"
+    assert refusal(engine.save_chat, "cht_none", path, replace=True) == "chat.unknown"
+    assert path.read_text("utf-8").startswith("# Motors\n")

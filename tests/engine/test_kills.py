@@ -1,4 +1,4 @@
-"""A seeded few of benchmarks/kills.py: an import killed with -9 loses nothing that was acknowledged."""
+"""A seeded few of benchmarks/kills.py: an import killed with -9 loses nothing and goes on where it was."""
 
 import pytest
 
@@ -6,6 +6,7 @@ from benchmarks.kills import kill_once
 
 
 @pytest.mark.parametrize("seed", [2, 5])
-def test_nothing_acknowledged_is_lost_and_nothing_doubled(seed: int) -> None:
+def test_nothing_is_lost_doubled_or_read_again(seed: int) -> None:
     outcome = kill_once(seed)
-    assert (outcome.lost, outcome.doubled) == ((), ())
+    assert outcome.acknowledged > 0 or seed % 2, "this one is killed among the acknowledgements"
+    assert (outcome.lost, outcome.doubled, outcome.again, outcome.missing) == ((), (), (), ())

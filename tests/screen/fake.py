@@ -8,14 +8,19 @@ from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 
+from rubin_tui.engine.assistant.commands import read_command
 from rubin_tui.engine.code_model import Diagnostic, Findings, Recommendation, Report, ScorePart, Snapshot
 from rubin_tui.engine.model import (
     Answer,
     Answered,
     AnswerEvent,
+    Chat,
+    ChatMessage,
     Citation,
+    Command,
     Confidence,
     Document,
+    Folder,
     Health,
     ImportEvent,
     Page,
@@ -24,8 +29,11 @@ from rubin_tui.engine.model import (
     Position,
     Reading,
     Searched,
+    SearchHit,
+    SearchResult,
     Sentence,
     Stats,
+    UnfinishedImport,
 )
 from rubin_tui.messages import Failure, Message
 
@@ -73,6 +81,26 @@ def an_answer(question: str, confidence: Confidence = "found") -> Answer:
         readings=(Reading("А30002", "A30002"),) if "А30002" in question else (),
         unread=2 if kind == "not_found" else 0,
     )
+
+
+def a_hit(number: int = 1, text: str = "F30002: DC link overvoltage.", word: str = "F30002") -> SearchHit:
+    """A found place in the fixed page."""
+    start, at = PAGE.index(text), text.index(word)
+    line = PAGE[:start].count("\n") + 1
+    return SearchHit(
+        f"p{number}", "d1", "G120.pdf", ("Faults", "Power unit"), number, str(811 + number), number,
+        line, line, start, start + len(text), text, ((at, at + len(word)),), 9.0 - number / 10,
+    )  # fmt: skip
+
+
+def a_chat(id: str, title: str, *questions: str, at: float = 1_700_000_000.0) -> Chat:
+    """A chat with answered questions."""
+    messages: list[ChatMessage] = []
+    for question in questions:
+        answer = an_answer(question)
+        messages.append(ChatMessage(f"{id}-{len(messages)}", "user", question, at))
+        messages.append(ChatMessage(f"{id}-{len(messages)}", "rubin", answer.text, at, answer))
+    return Chat(id, title, at, at, len(messages), tuple(messages))
 
 
 class FakeLibrary:
@@ -137,11 +165,24 @@ class FakeEngine:
         self.asked: list[str] = []
         self.removed: list[str] = []
         self.kept = [a_document(), a_document("d2", "notes.md", type="markdown", pages=1, category="notes")]
+        self.unfinished: list[UnfinishedImport] = []
+        self.pictures = 0
         self.confidence: Confidence = "found"
         self.hold = threading.Event()
         self.hold.set()
         self.health_parts: tuple[PartHealth, ...] = (PartHealth("store", "ok"), PartHealth("index", "ok"))
         self.closed = False
+        self.places: tuple[Sentence, ...] = ()
+        self.project: Folder | None = None
+        self.watched: list[Folder] = []
+        self.changed: Callable[[], None] = lambda: None
+        self.following = False
+        self.talks: dict[str, Chat] = {}
+        self.asked_in: list[str] = []
+        self.written_before: list[str] = []
+        self.searched: list[tuple[str, int]] = []
+        self.saved: list[tuple[str, Path, bool]] = []
+        self.hits = tuple(a_hit(number) for number in range(1, 13))
 
     def __enter__(self) -> FakeEngine:
         return self
@@ -152,10 +193,19 @@ class FakeEngine:
         self.closed = True
 
     def ask_events(
-        self, message: str, *, scope: object = None, cancel: threading.Event | None = None
+        self,
+        message: str,
+        *,
+        chat_id: str | None = None,
+        scope: object = None,
+        cancel: threading.Event | None = None,
     ) -> Iterator[AnswerEvent]:
         """Three steps; waits between them while a test holds it."""
+        assert chat_id is not None
+        if chat_id not in self.talks:
+            raise Failure("chat.unknown", id=chat_id)
         self.asked.append(message)
+        self.asked_in.append(chat_id)
         if message == "fail":
             raise Failure("library.no_document", id="x")
         if message == "crash":
@@ -165,7 +215,87 @@ class FakeEngine:
         while not self.hold.wait(0.01):
             if cancel is not None and cancel.is_set():
                 return
-        yield Answered(an_answer(message, self.confidence))
+        if (talk := self.talks.get(chat_id)) is None:
+            raise Failure("chat.unknown", id=chat_id)
+        answer = replace(an_answer(message, self.confidence), project=self.places)
+        said = (ChatMessage("m", "user", message, 0.0), ChatMessage("m", "rubin", answer.text, 0.0, answer))
+        messages = (*talk.messages, *said)
+        self.talks[chat_id] = replace(
+            talk, title=talk.title or message, count=len(messages), messages=messages
+        )
+        yield Answered(answer)
+
+    def search(
+        self, query: str, *, limit: int = 10, scope: object = None, cancel: threading.Event | None = None
+    ) -> SearchResult:
+        """The fixed hits; nothing for "nothing", a refusal for no word."""
+        if not query:
+            raise Failure("search.no_words")
+        self.searched.append((query, limit))
+        hits = () if query == "nothing" else self.hits
+        return SearchResult(
+            query,
+            hits[:limit],
+            len(hits),
+            0.001,
+            missing_terms=("nothing",) if not hits else (),
+            readings=(Reading("А30002", "A30002"),) if "А30002" in query else (),
+            notes=(Message("query.unclosed_quote"),) if '"' in query else (),
+        )
+
+    @staticmethod
+    def read_command(message: str) -> Command | None:
+        """As the engine reads it."""
+        return read_command(message)
+
+    def chats(self) -> list[Chat]:
+        """Without their messages, the newest first."""
+        return [
+            replace(chat, messages=())
+            for chat in sorted(self.talks.values(), key=lambda chat: -chat.changed_at)
+        ]
+
+    def chat(self, id: str) -> Chat:
+        """One of them."""
+        if id not in self.talks:
+            raise Failure("chat.unknown", id=id)
+        return self.talks[id]
+
+    def new_chat(self, title: str = "") -> Chat:
+        """An empty one."""
+        chat = Chat(f"c{len(self.talks) + 1}", title, 0.0, 1_700_000_000.0 + len(self.talks))
+        self.talks[chat.id] = chat
+        return chat
+
+    def note_in_chat(self, id: str, message: str, reply: str) -> None:
+        """Two more messages."""
+        talk = self.chat(id)
+        said = (ChatMessage("m", "user", message, 0.0), ChatMessage("m", "rubin", reply, 0.0))
+        messages = (*talk.messages, *said)
+        title = talk.title or message
+        self.talks[id] = replace(talk, title=title, count=len(messages), messages=messages)
+
+    def rename_chat(self, id: str, title: str) -> Chat:
+        """Another title."""
+        self.talks[id] = replace(self.chat(id), title=title)
+        return self.talks[id]
+
+    def delete_chat(self, id: str) -> None:
+        """Forget one."""
+        self.chat(id)
+        del self.talks[id]
+
+    def save_chat(self, id: str, path: Path, *, replace: bool = False, locale: object = None) -> Path:
+        """Write a word of it."""
+        if path.exists() and not replace:
+            raise Failure("written.exists", path=str(path))
+        path.write_text(self.chat(id).title, "utf-8")
+        self.saved.append((id, path, replace))
+        return path
+
+    def inputs(self) -> list[str]:
+        """What was written before."""
+        return list(self.written_before)
 
     def add_documents(
         self,
@@ -187,6 +317,24 @@ class FakeEngine:
             "failed", "/m/bad.pdf", 2, 2, problem=Message("edit.binary", {"path": "/m/bad.pdf"})
         )
 
+    def unfinished_imports(self) -> list[UnfinishedImport]:
+        """What a killed Rubin left, if a test says so."""
+        return list(self.unfinished)
+
+    def resume_imports(self, cancel: threading.Event | None = None) -> Iterator[ImportEvent]:
+        """As a new import."""
+        self.unfinished = []
+        yield from self.add_documents([], cancel=cancel)
+
+    def recognise_scans(self, cancel: threading.Event | None = None) -> Iterator[ImportEvent]:
+        """As many pages as a test wants."""
+        for page in range(self.pictures):
+            yield ImportEvent("recognising", "/m/scan.pdf", 1, 1, page, self.pictures)
+            while not self.hold.wait(0.01):
+                if cancel is not None and cancel.is_set():
+                    yield ImportEvent("cancelled", "/m/scan.pdf", 1, 1)
+                    return
+
     def documents(self) -> list[Document]:
         """What is there."""
         return list(self.kept)
@@ -199,6 +347,19 @@ class FakeEngine:
         """Forget one."""
         self.removed.append(id)
         self.kept = [document for document in self.kept if document.id != id]
+
+    def open_project(self, path: Path) -> Folder:
+        """It is known."""
+        self.project = Folder("fld_1", str(path), "project", "project", (), 0.0)
+        return self.project
+
+    def folders(self) -> list[Folder]:
+        """What a test says there is."""
+        return list(self.watched)
+
+    def keep_in_step(self, changed: Callable[[], None]) -> None:
+        """A test calls `changed`."""
+        self.changed, self.following = changed, True
 
     def health(self) -> Health:
         """All is well unless a test says otherwise."""

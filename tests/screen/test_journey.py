@@ -6,13 +6,13 @@ from pathlib import Path
 
 from textual.events import Key, Paste
 
-from rubin_tui.engine.model import PartHealth
+from rubin_tui.engine.model import Citation, PartHealth, Sentence, UnfinishedImport
 from rubin_tui.messages import Failure
 from rubin_tui.widgets.editor.panel import EditorPanel
 from rubin_tui.widgets.prompt import Prompt
 from rubin_tui.widgets.transcript import Transcript
 from tests.screen.conftest import MakeApp
-from tests.screen.fake import QUOTE, FakeEngine
+from tests.screen.fake import PAGE, QUOTE, FakeEngine, a_document
 from tests.screen.looking import ask, ready, rows, text, until
 
 
@@ -218,6 +218,35 @@ async def test_an_import_is_stopped_by_esc_among_the_files(make_app: MakeApp, en
         await until(pilot, lambda: "Import stopped; 0 documents added." in text(app))
 
 
+async def test_an_import_rubin_was_killed_in_goes_on_by_itself(make_app: MakeApp, engine: FakeEngine) -> None:
+    engine.unfinished = [UnfinishedImport("imp_1", ("/m",), "general", (), 0.0, 2)]
+    engine.hold.clear()
+    async with make_app().run_test(size=(140, 40)) as pilot:
+        app = await ready(pilot)
+        await until(pilot, lambda: "◐ import 1/2, p. 14/812" in rows(app)[0])
+        assert "Import goes on: 2 files." in text(app)
+        engine.hold.set()
+        await until(pilot, lambda: "1 document added." in text(app))
+        assert app.main.footer.files == 3
+
+
+async def test_scans_are_recognised_beside_other_work_and_can_be_stopped(
+    make_app: MakeApp, engine: FakeEngine
+) -> None:
+    engine.pictures = 61
+    engine.hold.clear()
+    async with make_app().run_test(size=(140, 40)) as pilot:
+        app = await ready(pilot)
+        await until(pilot, lambda: "◐ import 1/1, p. 0/61" in rows(app)[0])
+        app.documents.add(Path("/m"))
+        await until(pilot, lambda: "import 1/2" in rows(app)[0])
+        await pilot.press("alt+3", "escape")
+        await until(pilot, lambda: "Import stopped; 0 documents added." in text(app))
+        assert app.documents.stop()
+        await until(pilot, lambda: not app.documents.stop())
+        assert "import" not in rows(app)[0]
+
+
 async def test_a_path_that_does_not_exist_is_refused_in_place(make_app: MakeApp) -> None:
     async with make_app().run_test(size=(100, 30)) as pilot:
         app = await ready(pilot)
@@ -356,3 +385,44 @@ async def test_a_file_in_an_old_encoding_is_read(make_app: MakeApp, project: Pat
         app.editing.open_file(project / "old.st")
         await until(pilot, lambda: "  1 (* Тормозной резистор двигателя *)" in text(app))
         assert "CRLF CP1251" in text(app)
+
+
+def a_line_of_the_project(project: Path, engine: FakeEngine, path: Path) -> Sentence:
+    """A document of the open project in the base, and a quote out of its second line."""
+    engine.kept.append(a_document("d9", path.name, path=str(path), type="code", origin="project"))
+    place = Citation(
+        "d9", path.name, "p9", (), None, None, 2, 2, "fbHalt();", 0, PAGE.index("F30002"), 40, "project"
+    )
+    return Sentence("fbHalt();", place, 1.0, "code")
+
+
+async def test_a_place_in_the_project_opens_the_file_itself_at_its_line(
+    make_app: MakeApp, project: Path, engine: FakeEngine
+) -> None:
+    engine.places = (a_line_of_the_project(project, engine, project / "POUs" / "FB_Drive.st"),)
+    async with make_app().run_test(size=(140, 40)) as pilot:
+        app = await ready(pilot)
+        await ask(pilot, "F30002")
+        assert "   [3] FB_Drive.st:2  “fbHalt();”" in text(app)
+        await pilot.press("tab", "down", "down", "enter")
+        await until(pilot, lambda: app.main.editor.code is not None and app.main.editor.code.has_focus)
+        await pilot.pause()
+        tab = app.main.editor.files[0]
+        assert (tab.key, tuple(tab.caret)) == (f"file:{project / 'POUs' / 'FB_Drive.st'}", (1, 0))
+        assert "fbHalt();" in text(app)
+        await pilot.press("f9")
+        assert isinstance(app.focused, Prompt)
+
+
+async def test_a_place_whose_file_is_gone_shows_what_is_stored(
+    make_app: MakeApp, project: Path, engine: FakeEngine
+) -> None:
+    engine.places = (a_line_of_the_project(project, engine, project / "gone.st"),)
+    async with make_app().run_test(size=(140, 40)) as pilot:
+        app = await ready(pilot)
+        await ask(pilot, "F30002")
+        await pilot.press("tab", "down", "down", "enter")
+        await until(pilot, lambda: app.main.editor.has_focus)
+        view = app.main.editor.view
+        assert view is not None
+        assert view.content.key == "document:d9"

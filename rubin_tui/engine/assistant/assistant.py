@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 
 from rubin_tui.engine.assistant.cache import AnswerCache, Given, key_of
 from rubin_tui.engine.assistant.candidates import gather
 from rubin_tui.engine.assistant.compose import SENTENCES, choose, quote, text_of
+from rubin_tui.engine.assistant.elsewhere import Apart, look_apart
 from rubin_tui.engine.assistant.evidence import WEIGHTS, Evidence, Weights, weigh
 from rubin_tui.engine.assistant.judge import judge
-from rubin_tui.engine.assistant.knowledge import Found, Frequencies, Knowledge
-from rubin_tui.engine.assistant.parse import Question, parse
+from rubin_tui.engine.assistant.knowledge import NOWHERE, Found, Knowledge
+from rubin_tui.engine.assistant.parse import Lookup, Question, parse
 from rubin_tui.engine.assistant.reading import read
+from rubin_tui.engine.assistant.sources import Sources, sources_of
 from rubin_tui.engine.assistant.verify import verify
 from rubin_tui.engine.model import (
     EVERYWHERE,
@@ -83,22 +85,32 @@ class Assistant:
                 seconds = time.perf_counter() - began
                 yield Answered(replace(given.answer, question=message, seconds=seconds))
             return
+        sources = sources_of(where)
         question = self.understand(message, scope=where, actor=actor, locale_hint=locale_hint)
         parsed = Parsed(question.keywords, question.topic, question.readings)
         yield parsed
         if _cancelled(cancel):
             return
         try:
-            found = gather(self._knowledge, question, scope=where, actor=actor, cancel=cancel)
+            found = self._manuals(question, sources, actor, cancel)
+            apart = look_apart(
+                self._knowledge,
+                question,
+                sources,
+                read=self._read,
+                weights=self._weights,
+                actor=actor,
+                cancel=cancel,
+            )
         except Failure:
             if _cancelled(cancel):  # the library says so by failing
                 return
             raise
         if _cancelled(cancel):
             return
-        searched = Searched(len(found))
+        searched = Searched(len(found) + len(apart.passages))
         yield searched
-        answer = self._answer(message, question, found, began)
+        answer = self._answer(message, question, found, apart, began)
         if not _cancelled(cancel):
             self._cache.put(key, Given(parsed, searched, answer))
             yield Answered(answer)
@@ -108,26 +120,49 @@ class Assistant:
     ) -> Question:
         """What `message` asks of the passages in the scope. Raises Failure as `answer_events` does."""
 
-        def lookup(terms: Sequence[str]) -> Frequencies:
-            return self._knowledge.frequencies(terms, scope=scope, actor=actor)
+        sources = sources_of(scope)
 
-        return parse(message, lookup, locale_hint=locale_hint)
+        def lookup(part: Scope | None) -> Lookup:
+            if part is None:
+                return lambda terms: NOWHERE
+            return lambda terms: self._knowledge.frequencies(terms, scope=part, actor=actor)
+
+        return parse(
+            message,
+            lookup(sources.manuals),
+            elsewhere=lookup(sources.elsewhere),
+            follows=lambda terms: self._knowledge.follows(terms, scope=scope, actor=actor),
+            locale_hint=locale_hint,
+        )
 
     def evidence(
         self, question: Question, *, scope: Scope = EVERYWHERE, actor: Actor = LOCAL
     ) -> list[Evidence]:
         """All that may answer, best first: what the weights are fitted on."""
-        found = gather(self._knowledge, question, scope=scope, actor=actor)
+        found = self._manuals(question, sources_of(scope), actor, None)
         return weigh(question, found, self._read, self._weights)
 
-    def _answer(self, message: str, question: Question, found: list[Found], began: float) -> Answer:
+    def _manuals(
+        self, question: Question, sources: Sources, actor: Actor, cancel: threading.Event | None
+    ) -> list[Found]:
+        if sources.manuals is None:
+            return []
+        return gather(self._knowledge, question, scope=sources.manuals, actor=actor, cancel=cancel)
+
+    def _answer(
+        self, message: str, question: Question, found: list[Found], apart: Apart, began: float
+    ) -> Answer:
         evidence = weigh(question, found, self._read, self._weights)
         confidence, score = judge(question, evidence)
         sentences = quote(choose(evidence, self._sentences))
         verify(sentences, {each.passage.id: each.passage for each in found})
+        verify((*apart.project, *apart.notes), apart.passages)
+        shown = (sentences, apart.project, apart.notes)
+        if confidence == "not_found":  # what was found comes before what is only near
+            shown = (apart.project, apart.notes, sentences)
         return Answer(
             question=message,
-            text=text_of(sentences),
+            text=text_of([sentence for part in shown for sentence in part]),
             kind="not_found" if confidence == "not_found" else "answer",
             locale=question.locale,
             sentences=sentences,
@@ -135,9 +170,11 @@ class Assistant:
             score=score,
             keywords=question.keywords,
             topic=question.topic,
-            missing_terms=tuple(dict.fromkeys(asked.typed for asked in question.missing)),
+            missing_terms=tuple(dict.fromkeys(asked.typed for asked in question.nowhere)),
             readings=question.readings,
             seconds=time.perf_counter() - began,
+            project=apart.project,
+            notes=apart.notes,
         )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from rubin_tui.engine.assistant.evidence import Evidence
+from rubin_tui.engine.assistant.knowledge import Found
 from rubin_tui.engine.assistant.pieces import Piece, piece_of
 from rubin_tui.engine.assistant.reading import Line
 from rubin_tui.engine.model import Citation, Sentence
@@ -110,20 +111,20 @@ def _written(chosen: Chosen) -> str:
 
 def _sentence(chosen: Chosen) -> Sentence:
     piece = chosen.piece
-    citation = _citation(chosen.evidence, piece.start, piece.end)
+    citation = citation_of(chosen.evidence.found, piece.start, piece.end)
     return Sentence(
         citation.quote if piece.kind == "paragraph" else _written(chosen),
         citation,
         chosen.evidence.score,
         piece.kind,
         piece.cut,
-        _citation(chosen.evidence, *piece.header) if piece.header else None,
-        tuple(_citation(one.evidence, one.piece.start, one.piece.end) for one in chosen.also),
+        citation_of(chosen.evidence.found, *piece.header) if piece.header else None,
+        tuple(citation_of(one.evidence.found, one.piece.start, one.piece.end) for one in chosen.also),
     )
 
 
-def _citation(evidence: Evidence, start: int, end: int) -> Citation:
-    found = evidence.found
+def citation_of(found: Found, start: int, end: int) -> Citation:
+    """Where `text[start:end]` of a found passage stands."""
     passage = found.passage
     first = passage.line_start + passage.text.count("\n", 0, start)
     return Citation(

@@ -12,10 +12,12 @@ from rubin_tui.engine.assistant.knowledge import Found
 from rubin_tui.engine.assistant.parse import Question
 from rubin_tui.engine.assistant.reading import Line, Read
 from rubin_tui.engine.model import Passage
+from rubin_tui.engine.text.equal_keys import MARKS
 
 K1, B = 1.2, 0.6  # BM25 over sentences
 AFTER = 0.7  # how much a word counts that the next sentence holds; of what stands above, fully
-AKIN = 0.7  # how much a word of the same root counts for the one asked
+AKIN = 0.7  # how much a word of the same root counts for the one asked,
+EQUAL = 0.9  # and a number written otherwise than asked
 UNREAL = 1.5  # what a fragment of no worth loses; a heading may not win by its words alone
 ENTRY = 1.5  # what a passage gains whose own heading names all that is asked
 EARLY = 4  # terms: what a sentence defines stands at its beginning
@@ -25,6 +27,7 @@ MAY_DEFINE = 0.4  # that names it early and says what something is
 REMARK = 0.5  # how much a label counts for what names the thing again
 LABEL = 0.9  # how much the words of an entry's label count for the sentence that opens it
 TOPIC = 0.5  # of the question stands above a list that answers it as a whole
+ASIDE = 3.0  # what a passage loses for each code asked for that it does not hold: it is about something else
 FOREIGN = 0.5  # what a sentence loses that is not in the language of the question
 OWN = 0.3  # what Rubin's own articles lose: at equal evidence the user's documents come first
 
@@ -104,10 +107,12 @@ def weigh(
     wanted = _Wanted.of(question)
     idf = {asked.term: asked.idf for asked in question.asked}
     opened = [(found, read(found.passage)) for found in passages]
-    worth, shares = _passages(opened, idf), _documents(passages)
+    equal = {asked.term: asked.equal for asked in question.asked if asked.equal}
+    worth, shares = _passages(opened, idf, equal), _documents(passages)
     weighed = []
     for (found, passage), value in zip(opened, worth, strict=True):
         loss = OWN if found.document.origin == "rubin" else 0.0
+        loss += ASIDE * sum(not passage.holds(ways) for ways in wanted.codes)
         for line, features, named, whole in _lines(wanted, passage, value, shares[found.document.id]):
             score = weights.sum(features) + ENTRY * named - UNREAL * (1 - line.worth) - loss
             if line.russian != wanted.russian:
@@ -120,25 +125,32 @@ def weigh(
 
 @dataclass(frozen=True, slots=True)
 class _Wanted:
-    """A question as its terms with their weights, whose sum is `total`, and the test of its expectation."""
+    """A question as its terms with their weights, whose sum is `total`, and the test of its expectation.
+
+    `equal` has other ways to write a term that is a number, `codes` all ways of each code that is held.
+    """
 
     weight: Mapping[str, float]
+    equal: Mapping[str, tuple[str, ...]]
     total: float
     fits: Callable[[str], bool] | None
     explained: Explained | None
     several: bool
     russian: bool
+    codes: tuple[frozenset[str], ...]
 
     @classmethod
     def of(cls, question: Question) -> _Wanted:
         weight = {asked.term: math.sqrt(asked.idf) for asked in question.asked}
         return cls(
             weight,
+            {asked.term: asked.equal for asked in question.asked if asked.equal},
             sum(weight.values()) or 1.0,
             meets(question.expectation, question.text) if question.expectation else None,
             Explained.of(list(weight)) if question.expectation == "definition" else None,
             question.several,
             question.locale == "ru",
+            tuple(frozenset((one.term, *one.equal)) for one in question.asked if one.is_code and one.held),
         )
 
     def share(self, held: _Held) -> float:
@@ -147,7 +159,8 @@ class _Wanted:
 
     def named(self, name: frozenset[str], held: _Held) -> float:
         """How far a heading or label is what is asked for; of a definition it may name nothing else."""
-        return self.share(held) * (len(held) / len(name) if self.explained and held else 1.0)
+        words = sum(term[0] not in MARKS for term in name)
+        return self.share(held) * (len(held) / words if self.explained and held else 1.0)
 
 
 _Held = Mapping[str, tuple[float, str]]  # term of the question: how much it counts, the term standing there
@@ -162,16 +175,16 @@ def _lines(
     as a whole.
     """
     kin = {term: alike for term in wanted.weight if (alike := passage.kin(term))}
-    held = [_held(line.places, wanted.weight, kin) for line in passage.lines]
-    heading = _held(passage.headings, wanted.weight, kin)
-    last = _held(passage.title, wanted.weight, kin)
+    held = [_held(line.places, wanted, kin) for line in passage.lines]
+    heading = _held(passage.headings, wanted, kin)
+    last = _held(passage.title, wanted, kin)
     title = wanted.named(passage.title, last)
     for number, line in enumerate(passage.lines):
         if not line.worth:
             continue
         here = held[number]
         block = None if line.block is None else passage.blocks[line.block]
-        above = _held(line.under, wanted.weight, kin) if line.under else {}
+        above = _held(line.under, wanted, kin) if line.under else {}
         before = held[number - 1] if number else {}
         after = held[number + 1] if number + 1 < len(held) else {}
         label = wanted.named(line.under, above) if block and block.entry else 0.0
@@ -222,22 +235,28 @@ def _type(wanted: _Wanted, line: Line, block: Block | None) -> float:
 
 
 def _held(
-    places: Collection[str], weight: Mapping[str, float], kin: Mapping[str, frozenset[str]]
+    places: Collection[str], wanted: _Wanted, kin: Mapping[str, frozenset[str]]
 ) -> dict[str, tuple[float, str]]:
     held = {}
-    for term in weight:
+    for term in wanted.weight:
         if term in places:
             held[term] = (1.0, term)
+        elif way := next((way for way in wanted.equal.get(term, ()) if way in places), None):
+            held[term] = (EQUAL, way)
         elif akin := next((other for other in sorted(kin.get(term, ())) if other in places), None):
             held[term] = (AKIN, akin)
     return held
 
 
-def _passages(opened: Sequence[tuple[Found, Read]], idf: Mapping[str, float]) -> list[float]:
+def _passages(
+    opened: Sequence[tuple[Found, Read]], idf: Mapping[str, float], equal: Mapping[str, tuple[str, ...]]
+) -> list[float]:
     """How good each passage is beside the best: its BM25 and half that of its best sentence."""
     lengths = [line.length for _, passage in opened for line in passage.lines]
     mean = sum(lengths) / len(lengths) if lengths else 1.0
-    inside = [max((_bm25(line, idf, mean) for line in passage.lines), default=0.0) for _, passage in opened]
+    inside = [
+        max((_bm25(line, idf, equal, mean) for line in passage.lines), default=0.0) for _, passage in opened
+    ]
     best = max(inside, default=0.0) or 1.0
     top = max((found.score for found, _ in opened), default=0.0) or 1.0
     worth = [found.score / top + 0.5 * row / best for (found, _), row in zip(opened, inside, strict=True)]
@@ -253,11 +272,14 @@ def _documents(passages: Sequence[Found]) -> dict[str, float]:
     return {document: score / total for document, score in scores.items()}
 
 
-def _bm25(line: Line, idf: Mapping[str, float], mean: float) -> float:
+def _bm25(line: Line, idf: Mapping[str, float], equal: Mapping[str, tuple[str, ...]], mean: float) -> float:
     norm = K1 * (1 - B + B * line.length / mean) if mean else K1
     score = 0.0
     for term, weight in idf.items():
-        if at := line.places.get(term):
+        at = line.places.get(term) or next(
+            (line.places[way] for way in equal.get(term, ()) if way in line.places), ()
+        )
+        if at:
             score += weight * len(at) * (K1 + 1) / (len(at) + norm)
     return score
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from itertools import count
 
 from rubin_tui.engine.model import Answer, Chat, Citation, Locale, Message
 from rubin_tui.engine.text.sanitize import folded, safe_line
@@ -40,16 +41,27 @@ def _lines(chat: Chat, locale: Locale) -> Iterator[str]:
 
 
 def _answer(answer: Answer, locale: Locale) -> Iterator[str]:
-    yield f"*{render(Message(f'export.{answer.confidence}'), locale)}*"
+    apart = "project" if answer.project else "notes" if answer.notes else ""
+    missed = answer.confidence == "not_found"
+    state = f"export.in_{apart}" if missed and apart else f"export.{answer.confidence}"
+    yield f"*{render(Message(state), locale)}*"
     if answer.missing_terms:
         terms = ", ".join(_plain(term) for term in answer.missing_terms)
         yield ""
         yield render(Message("export.missing", {"terms": terms}), locale)
-    for number, sentence in enumerate(answer.sentences, start=1):
-        yield ""
-        yield f"{number}. «{_plain(sentence.text)}»"
-        yield ""
-        yield f"   {_plain(_place(sentence.citation, locale))}"
+    groups = (("", answer.sentences), ("project", answer.project), ("notes", answer.notes))
+    counted = count(1)
+    for name, sentences in (*groups[1:], groups[0]) if missed else groups:
+        written = ", ".join(dict.fromkeys(_plain(key) for one in sentences for key in one.matched))
+        heading = f"export.{name}" if name else "export.nearest" if missed and apart else ""
+        if sentences and heading:
+            yield ""
+            yield render(Message(heading, {"keys": f" ({written})" if written else ""}), locale)
+        for sentence in sentences:
+            yield ""
+            yield f"{next(counted)}. «{_plain(sentence.text)}»"
+            yield ""
+            yield f"   {_plain(_place(sentence.citation, locale))}"
 
 
 def _place(at: Citation, locale: Locale) -> str:
@@ -57,7 +69,8 @@ def _place(at: Citation, locale: Locale) -> str:
         where = Message("export.line", {"file": at.filename, "line": at.line_start})
     else:
         where = Message("export.page", {"file": at.filename, "page": at.page_label or at.page_index + 1})
-    return " · ".join(filter(None, (render(where, locale), " › ".join(at.heading_path))))
+    rubin = render(Message("export.rubin"), locale) if at.origin == "rubin" else ""
+    return " · ".join(filter(None, (render(where, locale), rubin, " › ".join(at.heading_path))))
 
 
 def _plain(text: str) -> str:

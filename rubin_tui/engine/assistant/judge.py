@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Sequence
 
-from rubin_tui.engine.assistant.evidence import Evidence
+from rubin_tui.engine.assistant.evidence import Evidence, Features
 from rubin_tui.engine.assistant.parse import Question
 from rubin_tui.engine.model import Confidence
 
@@ -20,8 +19,6 @@ MISSING = 0.4  # what an answer loses when no document holds any word of the que
 TOO_MUCH = 0.3  # of the question: with more of it missing nothing is "found"
 PROPER = 0.8  # what is left of it for each missing word with a capital: who is asked about is not there
 
-_CODE = re.compile(r"%?[^\W\d_]|\d+#")
-
 
 def judge(question: Question, evidence: Sequence[Evidence]) -> tuple[Confidence, float]:
     """How sure the answer is, and the score (0..1) that says so.
@@ -34,16 +31,20 @@ def judge(question: Question, evidence: Sequence[Evidence]) -> tuple[Confidence,
     """
     if not evidence:
         return "not_found", 0.0
-    features = evidence[0].features
-    score = min(1.0, (features.cov + NEAR * features.near + PROX * features.prox) / (1 + PROX))
+    score = sureness(evidence[0].features)
     missing = _share_missing(question)
     score *= 1 - MISSING * missing
     score *= PROPER ** sum(asked.proper for asked in question.missing)
     absent = [asked for asked in question.missing if asked.name]
-    if score < MAYBE or any(_CODE.match(asked.typed) for asked in absent):
+    if score < MAYBE or any(asked.is_code for asked in absent):
         return "not_found", score
     sure = score >= FOUND and missing <= TOO_MUCH and not absent
     return ("found" if sure else "maybe"), score
+
+
+def sureness(features: Features) -> float:
+    """How much of the question a sentence holds, itself and around it: 0..1."""
+    return min(1.0, (features.cov + NEAR * features.near + PROX * features.prox) / (1 + PROX))
 
 
 def _share_missing(question: Question) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from rubin_tui.engine.model import Actor, Document, Passage, Scope
@@ -16,6 +17,17 @@ class Frequencies(Protocol):
     def passages(self) -> int: ...
     @property
     def of(self) -> Mapping[str, int]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Nowhere:
+    """`Frequencies` where nothing stands."""
+
+    passages: int = 0
+    of: Mapping[str, int] = field(default_factory=dict)
+
+
+NOWHERE: Frequencies = _Nowhere()
 
 
 class Found(Protocol):
@@ -42,6 +54,10 @@ class Knowledge(Protocol):
 
     def frequencies(self, terms: Sequence[str], *, scope: Scope, actor: Actor) -> Frequencies:
         """How common `terms` are."""
+        ...
+
+    def follows(self, terms: Sequence[str], *, scope: Scope, actor: Actor) -> bool:
+        """Whether `terms` stand one after the other in some passage."""
         ...
 
     def find(

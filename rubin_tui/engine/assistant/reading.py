@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from rubin_tui.engine.assistant.blocks import Block, Layout, layout
 from rubin_tui.engine.model import Passage
-from rubin_tui.engine.text.analyzer import terms, tokens
+from rubin_tui.engine.text.analyzer import passage_tokens
+from rubin_tui.engine.text.equal_keys import MARKS
 from rubin_tui.engine.text.sanitize import folded
 from rubin_tui.engine.text.sentences import sentence_spans
 
@@ -23,10 +24,11 @@ LONGEST = 700  # characters of a sentence; what is longer is a table or a listin
 class Line:
     """One sentence of a passage: `passage.text[start:end]`.
 
-    `places` are the positions of each term, counted in terms; `length` counts the terms. `worth` is 1
-    of a whole sentence, less of a fragment, 0 of what is never shown. `block` is the number of the block
-    it stands in, `lead` whether it is what announces that block, `opens` whether it is the first of an
-    entry. `under` are the terms it stands under: of the lead-in or label of its block, of the header row.
+    `places` are the positions of each term, counted in terms, and of the keys of numbers; `length` counts
+    the terms. `worth` is 1 of a whole sentence, less of a fragment, 0 of what is never shown. `block` is the
+    number of the block it stands in, `lead` whether it is what announces that block, `opens` whether it is
+    the first of an entry. `under` are the terms it stands under: of the lead-in or label of its block, of
+    the header row.
     """
 
     start: int
@@ -46,8 +48,8 @@ class Line:
 class Read:
     """A passage as its sentences, the terms of its headings, and its words by their first letters.
 
-    `title` are the terms of the last heading alone: what the passage is the entry of. `blocks` are its
-    lists, tables, listings and entries.
+    `title` are the terms of the last heading alone, without its number: what the passage is the entry of.
+    `blocks` are its lists, tables, listings and entries.
     """
 
     lines: tuple[Line, ...]
@@ -55,6 +57,12 @@ class Read:
     headings: frozenset[str]
     title: frozenset[str]
     roots: Mapping[str, frozenset[str]]
+
+    def holds(self, terms: Set[str]) -> bool:
+        """Whether one of `terms` stands in it or above it."""
+        return not terms.isdisjoint(self.headings) or any(
+            not terms.isdisjoint(line.places) for line in self.lines
+        )
 
     def kin(self, term: str) -> frozenset[str]:
         """Other words of the passage that are of the same root as `term`: they begin alike."""
@@ -65,7 +73,7 @@ class Read:
 def read(passage: Passage) -> Read:
     """`passage` as sentences; of a listing each line is one."""
     text = passage.text
-    headings = frozenset(terms(" ".join(passage.heading_path)))
+    headings = _terms(" ".join(passage.heading_path))
     laid = layout(passage)
     titles = {_plain(heading) for heading in passage.heading_path}
     under = [_under(text, block) for block in laid.blocks]
@@ -74,7 +82,7 @@ def read(passage: Passage) -> Read:
     for term in headings.union(*(line.places for line in lines)):
         if len(term) >= ROOT and not _NAME.search(term):
             roots.setdefault(term[:ROOT], set()).add(term)
-    title = frozenset(terms(passage.heading_path[-1])) if passage.heading_path else frozenset[str]()
+    title = _terms(_NUMBER.sub("", passage.heading_path[-1])) if passage.heading_path else frozenset[str]()
     kin = {root: frozenset(alike) for root, alike in roots.items()}
     return Read(lines, laid.blocks, headings, title, kin)
 
@@ -86,6 +94,9 @@ _WORDS = re.compile(r"[^\W\d_]{2,}")
 _SIGN = re.compile(r"[^\W_]")
 _CYRILLIC = re.compile(r"[а-яё]{2,}", re.IGNORECASE)
 _OPENING = re.compile(r"^[\s#\d.,:;()\[\]|*>_`•–—-]+")
+_NUMBER = re.compile(
+    r"^\W*(?:(?:chapter|section|глава|раздел)\s+\d+(?:\.\d+)*\.?|\d+(?:\.\d+)+\.?|\d+\.)\s+", re.I
+)
 _ENDED = re.compile(r"[.!?…:;][\"'»”’)\]*_`]*\s*$")
 _SIGNS = re.compile(r"[=;{}<>$\\&|#@^~*+\[\]]")
 _REFERS = re.compile(
@@ -114,7 +125,11 @@ def _under(text: str, block: Block) -> frozenset[str]:
     header = ""
     if block.kind == "table":
         header = text[block.body : block.end].partition("\n")[0]
-    return frozenset(terms(f"{text[block.start : block.body]} {header}"))
+    return _terms(f"{text[block.start : block.body]} {header}")
+
+
+def _terms(text: str) -> frozenset[str]:
+    return frozenset(token.term for token in passage_tokens(text))
 
 
 def _line(
@@ -130,8 +145,8 @@ def _line(
     places: dict[str, list[int]] = {}
     position = -1
     last_end = -1
-    for token in tokens(written):
-        if token.start >= last_end:  # parts of a compound name stand at its own position
+    for token in passage_tokens(written, code=passage.kind == "code"):
+        if token.start >= last_end:  # parts of a compound name and keys of numbers stand at its own position
             position += 1
             last_end = token.end
         places.setdefault(token.term, []).append(position)
@@ -140,7 +155,7 @@ def _line(
     lead = block is not None and start < block.body
     worth = _worth(written, passage, titles, block, lead)
     if any(first <= start < last for first, last in laid.labels) or (
-        places.keys() <= headings and not _ENDED.search(written)
+        all(term in headings or term[0] in MARKS for term in places) and not _ENDED.search(written)
     ):
         worth = 0.0
     return Line(

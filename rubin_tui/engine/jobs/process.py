@@ -31,6 +31,7 @@ class Worker:
         self._reader.start()
         self.nice = 0
         self.used = False
+        self.function = ""
         self.idle_since = 0.0
 
     @property
@@ -48,6 +49,7 @@ class Worker:
             BadFrame: the arguments cannot be sent.
         """
         self.nice = max(self.nice, job["nice"])
+        self.function = job["function"]
         try:
             write_frame(self._stdin, job)
             if self.used and self.next_frame(_ANSWER_SECONDS) is None:

@@ -6,6 +6,7 @@ yields goes to the parent at once.
 
 from __future__ import annotations
 
+import gc
 import importlib
 import os
 import signal
@@ -18,12 +19,17 @@ from rubin_tui.engine.jobs import system
 from rubin_tui.engine.jobs.frames import BadFrame, decode, pack_failure, read_body, write_frame
 from rubin_tui.messages import Failure
 
+RARELY = 100_000
+"""New objects between two looks for garbage: documents become many values and hardly a circle of them, and
+looking through all of these again and again is a tenth of the time. A job's memory is limited anyway."""
+
 
 def main() -> NoReturn:
     """Do jobs, one after another, until the parent closes our input or dies."""
     incoming, outgoing = _claim_streams()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in the terminal is the parent's to understand
     system.forbid_core_dumps()
+    gc.set_threshold(RARELY)
     jobs: SimpleQueue[dict[str, Any]] = SimpleQueue()
     threading.Thread(target=_receive, args=(incoming, jobs), daemon=True).start()
     while True:

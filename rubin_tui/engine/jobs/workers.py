@@ -22,12 +22,13 @@ _POLL = 0.05  # seconds until a cancellation is noticed
 class Workers:
     """Runs generator functions in worker processes and hands over what they yield.
 
-    Thread-safe. At most `size` processes live at a time (default: one less than there are processors);
-    one that ended a job healthy is used again, and ended after `idle_seconds` without work.
+    Thread-safe. At most `size` processes live at a time (default: one less than there are processors, but
+    two at least, so that something goes on beside a long job; they give way to the screen). One that ended
+    a job healthy is used again, and ended after `idle_seconds` without work.
     """
 
     def __init__(self, size: int | None = None, idle_seconds: float = 15.0) -> None:
-        self._size = size or max(1, (os.cpu_count() or 2) - 1)
+        self._size = size or max(2, (os.cpu_count() or 2) - 1)
         self._idle_seconds = idle_seconds
         self._changed = threading.Condition()
         self._waiting: list[tuple[Priority, int]] = []
@@ -86,6 +87,11 @@ class Workers:
         finally:
             self._give_back(worker, healthy)
 
+    @property
+    def size(self) -> int:
+        """How many jobs can run at a time."""
+        return self._size
+
     def busy(self) -> int:
         """How many jobs are running."""
         with self._changed:
@@ -122,7 +128,7 @@ class Workers:
         """A worker that has the job; one that died while idle is replaced."""
         while True:
             with self._changed:
-                worker, surplus = self._choose(job["nice"])
+                worker, surplus = self._choose(job)
             if surplus is not None:
                 self._end(surplus)
             worker = worker or self._start()
@@ -138,11 +144,17 @@ class Workers:
                 if not used:
                     raise JobFailed("crashed", str(problem)) from problem
 
-    def _choose(self, nice: int) -> tuple[Worker | None, Worker | None]:
-        """An idle worker to use, and an idle one to end first; niceness can never be taken back."""
-        fitting = [worker for worker in self._idle if worker.nice <= nice]
+    def _choose(self, job: dict[str, Any]) -> tuple[Worker | None, Worker | None]:
+        """An idle worker to use, and an idle one to end first; niceness can never be taken back.
+
+        Rather one that did this before: it has imported what is needed.
+        """
+        fitting = [worker for worker in self._idle if worker.nice <= job["nice"]]
         if fitting:
-            worker = max(fitting, key=lambda worker: (worker.nice, worker.idle_since))
+            worker = max(
+                fitting,
+                key=lambda worker: (worker.nice, worker.function == job["function"], worker.idle_since),
+            )
             self._idle.remove(worker)
             return worker, None
         return None, self._idle.pop(0) if self._busy + len(self._idle) > self._size else None

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping
 
 from rubin_tui.engine.model import Passage
 from rubin_tui.engine.store import Database, Documents, Tokens
-from rubin_tui.engine.text.analyzer import ANALYZER_VERSION, passage_tokens
-from rubin_tui.engine.text.sequences import sequence
+from rubin_tui.engine.text.analyzer import ANALYZER_VERSION
+from rubin_tui.engine.text.sequences import passage_sequence
 
 BATCH = 1000
 """Passages of one transaction, unless a document has more: others who write wait some tenths of a second."""
@@ -66,7 +66,7 @@ def _store(database: Database, made: Mapping[str, list[tuple[str, str]]]) -> int
 def sequences_of(documents: Documents, document_id: str) -> Iterator[tuple[str, str]]:
     """Passage ids and token sequences of a document, made from its text."""
     for passage in documents.passages_of(document_id):
-        yield passage.id, sequence(passage_tokens(_text(passage), code=passage.kind == "code"))
+        yield passage.id, passage_sequence(_text(passage), code=passage.kind == "code")
 
 
 def unanalyzed(database: Database) -> int:

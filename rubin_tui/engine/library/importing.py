@@ -1,246 +1,327 @@
-"""Files into the knowledge base: each read in a worker process, stored whole or not at all, then indexed."""
+"""Files into the knowledge base: read in worker processes, stored whole or not at all, then indexed.
+
+Several files are read at once. Each is stored here, by who waits for the events, one after another; the
+index takes in what is stored meanwhile. Whoever asks for no more events holds up the reading too.
+"""
 
 from __future__ import annotations
 
-import hashlib
-import os
-import stat
 import threading
-import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from queue import Empty, SimpleQueue
 
-from rubin_tui.engine.jobs import JobFailed, Limits, Priority, Workers
-from rubin_tui.engine.library.extract import SUFFIXES, Extracted, collect, recognised, scans
+from rubin_tui.engine.jobs import JobFailed, Workers
+from rubin_tui.engine.library.acknowledging import Acknowledging, Index, Stored
+from rubin_tui.engine.library.extract import Extracted
+from rubin_tui.engine.library.intake import ImportLimits as ImportLimits
+from rubin_tui.engine.library.intake import Intake
+from rubin_tui.engine.library.orders import Order as Order
+from rubin_tui.engine.library.orders import Orders, Undertaking
 from rubin_tui.engine.library.shelf import Shelf
-from rubin_tui.engine.model import DEFAULT_CATEGORY, LOCAL, Actor, Document, Failure, ImportEvent, Message
-from rubin_tui.messages import reason_of
+from rubin_tui.engine.library.walking import Found, Walk, meant
+from rubin_tui.engine.model import Actor, Document, Failure, ImportEvent, ImportStage, UnfinishedImport
 
-INDEX_AFTER_PASSAGES = 300
-INDEX_AFTER_SECONDS = 2.0
-SCAN_SECONDS = 120.0
-"""What a scanned page may take; ten are usual."""
-_CHUNK = 1 << 20
+_POLL = 0.05  # seconds until a cancellation is noticed
 
 
 @dataclass(frozen=True, slots=True)
-class ImportLimits:
-    """What one file may take: `size` in bytes, `seconds` of reading, `memory` in bytes."""
+class _Read:
+    """A file and what stands in it, or the document that holds its bytes already."""
 
-    size: int = 200_000_000
-    seconds: float = 900.0
-    memory: int = 1_500_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What is to be imported for whom, and where it belongs; `folder_id` as in `Document`."""
-
-    paths: tuple[Path, ...]
-    category: str = DEFAULT_CATEGORY
-    tags: tuple[str, ...] = ()
-    actor: Actor = LOCAL
-    folder_id: str = ""
+    file: Found
+    content: Extracted | Document
 
 
 @dataclass(frozen=True, slots=True)
-class _File:
-    path: Path
-    position: int
-    total: int
+class _Problem:
+    """A file that could not be read."""
 
-    def event(self, stage: str, **facts: object) -> ImportEvent:
-        return ImportEvent(stage, str(self.path), self.position, self.total, **facts)  # type: ignore[arg-type]
+    file: Found
+    failure: Failure
+
+
+class _ReaderGone:
+    """A reader has no more files."""
+
+
+class _AllSaid:
+    """Nothing more comes."""
+
+
+_News = ImportEvent | _Read | _Problem | _ReaderGone | _AllSaid | BaseException
 
 
 class Importer:
     """Reads files and folders. A document is acknowledged ("done") when it is stored and searchable.
 
-    `index` brings the search index up to date; it is called after some files, not after each, so that
-    many small ones do not wait for as many commits. `note` writes a line into the log.
+    `index` brings the search index up to date; it is called after some files, not after each. `note` writes
+    a line into the log.
     """
 
     def __init__(
         self,
         shelf: Shelf,
+        orders: Orders,
         workers: Workers,
-        index: Callable[[threading.Event | None], None],
+        index: Index,
         limits: ImportLimits,
         note: Callable[..., None],
     ) -> None:
         self._shelf = shelf
-        self._workers = workers
+        self._orders = orders
+        self._places = workers.size
+        self._intake = Intake(workers, limits, note)
         self._index = index
-        self._limits = limits
-        self._note = note
 
     def run(self, order: Order, cancel: threading.Event | None) -> Iterator[ImportEvent]:
-        """Import; every file ends in exactly one of done, unchanged, failed, cancelled.
+        """Import; every file ends in exactly one of `model.ENDED`.
+
+        What was ordered is kept until its end. When it is broken off by anything but `cancel`, by a kill or
+        a full disk or because nobody asks for its events any more, `resume` goes on with it.
 
         Raises:
-            Failure: "store...."; the import ends, because the next file could not be stored either.
+            Failure: of the store; the import is broken off, because the next file could not be stored either.
         """
-        files, refused = _files(order.paths)
-        total = len(files) + len(refused)
-        for position, (path, problem) in enumerate(refused, start=1):
-            yield _File(path, position, total).event("failed", problem=problem.message)
-        stored: list[tuple[_File, Document]] = []
-        indexed_at = time.monotonic()
-        for position, path in enumerate(files, start=len(refused) + 1):
-            file = _File(path, position, total)
-            if cancel is not None and cancel.is_set():
-                yield file.event("cancelled")
-                continue
-            for event in self._one(file, order, cancel):
-                if event.stage == "indexing" and event.document is not None:
-                    stored.append((file, event.document))
-                yield event
-            waiting = sum(document.passages for _, document in stored)
-            if waiting >= INDEX_AFTER_PASSAGES or time.monotonic() - indexed_at > INDEX_AFTER_SECONDS:
-                yield from self._acknowledge(stored, order.actor)
-                stored, indexed_at = [], time.monotonic()
-        yield from self._acknowledge(stored, order.actor)
+        whole = Order(
+            tuple(map(_meant, order.paths)), order.category, order.tags, order.actor, order.folder_id
+        )
+        yield from self._work(self._orders.begin(whole), cancel)
 
-    def _one(self, file: _File, order: Order, cancel: threading.Event | None) -> Iterator[ImportEvent]:
-        yield file.event("queued")
-        try:
-            digest = _digest(file.path, self._limits.size)
-            same = self._shelf.holding(digest, order.actor)
-            if same is not None:
-                yield file.event("unchanged", document=same)
-                return
-            extracted = Extracted()
-            for extracted in self._read(file.path, cancel):
-                if extracted.total:
-                    yield file.event("reading", page=extracted.read, pages=extracted.total)
-        except JobFailed as problem:
-            if problem.reason == "cancelled":
-                yield file.event("cancelled")
-                return
-            self._note("import.job_failed", reason=problem.reason, kind=problem.kind)
-            yield self._failed(file, _job_problem(problem, file.path), order)
+    def unfinished(self, actor: Actor) -> list[UnfinishedImport]:
+        """The imports of `actor` that were broken off, the oldest first."""
+        return self._orders.unfinished(actor)
+
+    def resume(self, actor: Actor, cancel: threading.Event | None) -> Iterator[ImportEvent]:
+        """Go on with what was broken off, as `run` would have; files that ended are not read again.
+
+        Nothing comes when there is nothing to go on with, or another Rubin does already. Raises as `run`.
+        """
+        for one in self.unfinished(actor):
+            undertaking = self._orders.resume(one.id)
+            if undertaking is not None:
+                yield from self._work(undertaking, cancel)
+
+    def _work(self, undertaking: Undertaking, cancel: threading.Event | None) -> Iterator[ImportEvent]:
+        with undertaking:
+            run = _Run(undertaking, self._shelf, self._intake, self._index, self._places, cancel)
+            try:
+                yield from run.events()
+            finally:
+                run.close()
+            undertaking.finish()
+
+
+class _Run:
+    """One import from its first file to its last."""
+
+    def __init__(
+        self,
+        undertaking: Undertaking,
+        shelf: Shelf,
+        intake: Intake,
+        index: Index,
+        places: int,
+        cancel: threading.Event | None,
+    ) -> None:
+        self._undertaking = undertaking
+        self._order = undertaking.order
+        self._shelf = shelf
+        self._intake = intake
+        self._index = index
+        self._cancel = cancel
+        self._stop = threading.Event()
+        self._news: SimpleQueue[_News] = SimpleQueue()
+        # So many files are read and not yet stored: who reads much faster than we store fills no memory.
+        self._room = threading.Semaphore(places + 1)
+        self._walk = Walk(self._order.paths, undertaking.before)
+        undertaking.ended((), self._walk.total)  # so that it can be said how many wait
+        self._acknowledging = Acknowledging(
+            self._acknowledge, self._news.put, lambda: self._news.put(_AllSaid())
+        )
+        self._readers = [
+            threading.Thread(target=self._read_files, name="rubin-import", daemon=True) for _ in range(places)
+        ]
+        for reader in self._readers:
+            reader.start()
+
+    def events(self) -> Iterator[ImportEvent]:
+        """What happens, until every file has ended."""
+        readers = len(self._readers)
+        while not isinstance(news := self._next_news(), _AllSaid):
+            match news:
+                case ImportEvent():
+                    yield news
+                case _Read(file, content):
+                    yield from self._take(file, content)
+                    self._room.release()
+                case _Problem(file, failure):
+                    yield self._failed(file, failure)
+                    self._room.release()
+                case _ReaderGone():
+                    readers -= 1
+                    if not readers:
+                        self._acknowledging.complete()
+                case problem:
+                    raise problem
+
+    def close(self) -> None:
+        """End the threads. What is stored is acknowledged even so."""
+        self._halt()
+        self._walk.join()
+        for reader in self._readers:
+            while reader.is_alive():
+                self._room.release()
+                reader.join(_POLL)
+        self._acknowledging.complete()
+        self._acknowledging.join()
+
+    def _halt(self) -> None:
+        self._stop.set()
+        self._walk.stop()
+
+    # in the thread that asks for the events
+
+    def _next_news(self) -> _News:
+        while True:
+            if self._cancelled():
+                self._halt()
+            with suppress(Empty):
+                return self._news.get(timeout=None if self._cancel is None else _POLL)
+
+    def _take(self, file: Found, content: Extracted | Document) -> Iterator[ImportEvent]:
+        if self._cancelled():
+            yield self._event("cancelled", file)
+        elif isinstance(content, Document):
+            yield from self._known(file, content)
+        else:
+            yield self._event("storing", file, page=content.read, pages=content.total)
+            document, new = self._shelf.put_file(
+                content,
+                path=file.path,
+                category=self._order.category,
+                tags=self._order.tags,
+                actor=self._order.actor,
+                folder_id=self._order.folder_id,
+            )
+            if new:
+                yield self._event("indexing", file, document=document)
+                waits = bool(content.needs_ocr) and not content.passages
+                self._acknowledging.add(Stored(file, document, "waiting" if waits else "done"))
+            else:
+                yield from self._known(file, document)
+
+    def _known(self, file: Found, document: Document) -> Iterator[ImportEvent]:
+        if document.state == "indexing":  # of an import that was broken off, or that runs beside this one
+            self._acknowledging.add(Stored(file, document, "unchanged"))
             return
+        self._acknowledging.add(Stored(file))
+        yield self._event("unchanged", file, document=document)
+
+    def _failed(self, file: Found, failure: Failure) -> ImportEvent:
+        document = None
+        if file.problem is None:
+            document = self._shelf.put_failed(
+                file.path,
+                failure.message,
+                category=self._order.category,
+                tags=self._order.tags,
+                actor=self._order.actor,
+                folder_id=self._order.folder_id,
+            )
+        self._acknowledging.add(Stored(file))
+        return self._event("failed", file, document=document, problem=failure.message)
+
+    def _cancelled(self) -> bool:
+        return self._cancel is not None and self._cancel.is_set()
+
+    def _event(self, stage: ImportStage, file: Found, **facts: object) -> ImportEvent:
+        return ImportEvent(stage, str(file.path), file.position, self._walk.total, **facts)  # type: ignore[arg-type]
+
+    # in the threads of the readers
+
+    def _read_files(self) -> None:
+        try:
+            while True:
+                self._room.acquire()
+                if (file := self._walk.next()) is None:
+                    break
+                self._read(file)
+        except BaseException as problem:  # noqa: BLE001 - raised again where the import is waited for
+            self._news.put(problem)
+        self._room.release()  # the other readers have come to the end too
+        self._news.put(_ReaderGone())
+
+    def _read(self, file: Found) -> None:
+        if self._stop.is_set():
+            self._news.put(self._event("cancelled", file))
+            self._room.release()
+            return
+        self._news.put(self._event("queued", file))
+        if file.problem is not None:
+            self._news.put(_Problem(file, file.problem))
+            return
+        try:
+            content = self._intake.read(
+                file.path,
+                known=lambda sha256: self._shelf.known(
+                    sha256, file.path, self._order.actor, self._order.folder_id
+                ),
+                progress=lambda so_far: self._tell_progress(file, so_far),
+                cancel=self._stop,
+            )
+        except JobFailed:
+            if not self._stop.is_set():  # the engine was closed
+                raise Failure("import.closed") from None
+            self._news.put(self._event("cancelled", file))
+            self._room.release()
         except Failure as failure:
-            yield self._failed(file, failure.message, order)
+            if not failure.message.id.startswith("import."):  # the store's: the next file would meet it too
+                raise
+            self._news.put(_Problem(file, failure))
+        else:
+            self._news.put(_Read(file, content))
+
+    def _tell_progress(self, file: Found, so_far: Extracted) -> None:
+        if so_far.total:
+            self._news.put(self._event("reading", file, page=so_far.read, pages=so_far.total))
+
+    # in the thread that acknowledges
+
+    def _acknowledge(self, batch: Sequence[Stored]) -> None:
+        left = list(batch)
+
+        def committed() -> None:
+            ready = [one for one in left if self._is_searchable(one)]
+            left[:] = [one for one in left if one not in ready]
+            self._tell([*ready, *self._acknowledging.take(self._is_searchable)])
+
+        if not batch or any(one.document is not None for one in batch):
+            # What is stored is indexed even when the import is being cancelled.
+            self._index(committed)
+        self._tell(left)
+
+    def _is_searchable(self, stored: Stored) -> bool:
+        if stored.document is None:
+            return True
+        document = self._shelf.document(stored.document.id, self._order.actor)
+        return document is None or document.state != "indexing"  # replaced or removed: nothing is to come
+
+    def _tell(self, batch: Sequence[Stored]) -> None:
+        if not batch:
             return
-        yield file.event("storing", page=extracted.read, pages=extracted.total)
-        document = self._shelf.put(
-            extracted, path=file.path, category=order.category, tags=order.tags, actor=order.actor
-        )
-        yield file.event("indexing", document=document)
-
-    def _read(self, path: Path, cancel: threading.Event | None) -> Iterator[Extracted]:
-        """The document so far as it is read; one that is a scan from end to end is recognised by page."""
-        frames = self._workers.run(
-            "rubin_tui.engine.library.extract.worker:extract_file",
-            {"path": str(path), "size_limit": self._limits.size, "scans": scans.available()},
-            limits=Limits(memory_bytes=self._limits.memory, wall_seconds=self._limits.seconds),
-            priority=Priority.VISIBLE,
-            cancel=cancel,
-        )
-        extracted = Extracted()
-        for extracted in collect(frames):
-            yield extracted
-        if extracted.passages or not extracted.needs_ocr:
-            return
-        pages = list(extracted.needs_ocr)
-        recognising = self._workers.run(
-            "rubin_tui.engine.library.extract.ocr:recognise",
-            {"path": str(path), "pages": pages},
-            limits=Limits(memory_bytes=self._limits.memory, wall_seconds=SCAN_SECONDS * len(pages)),
-            priority=Priority.BACKGROUND,
-            cancel=cancel,
-        )
-        whole = extracted
-        for whole in recognised(extracted, recognising):
-            yield whole
-        if not whole.passages:
-            raise Failure("import.nothing_recognised", path=str(path))
-
-    def _failed(self, file: _File, problem: Message, order: Order) -> ImportEvent:
-        document = self._shelf.put_failed(
-            file.path, problem, category=order.category, tags=order.tags, actor=order.actor
-        )
-        return file.event("failed", document=document, problem=problem)
-
-    def _acknowledge(self, stored: list[tuple[_File, Document]], actor: Actor) -> Iterator[ImportEvent]:
-        if not stored:
-            return
-        try:
-            self._index(None)  # what is stored is indexed even when the import is being cancelled
-        except Failure as failure:
-            for file, document in stored:
-                yield file.event("failed", document=document, problem=failure.message)
-            return
-        for file, document in stored:
-            yield file.event("done", document=self._shelf.document(document.id, actor) or document)
+        # Before it is told: what was acknowledged is not read again.
+        self._undertaking.ended((one.file.path for one in batch), self._walk.total)
+        for one in batch:
+            if one.document is not None:
+                document = self._shelf.document(one.document.id, self._order.actor) or one.document
+                self._news.put(self._event(one.stage, one.file, document=document))
 
 
-def _files(paths: Iterable[Path]) -> tuple[list[Path], list[tuple[Path, Failure]]]:
-    """The files to read, each once, folders walked in order; and what was named but is not there."""
-    files: dict[Path, None] = {}
-    refused: list[tuple[Path, Failure]] = []
-    for path in paths:
-        try:
-            path = meant(path)
-            if not stat.S_ISDIR(path.stat().st_mode):
-                files[path] = None
-                continue
-            closed: list[OSError] = []
-            inside = list(_walk(path, closed.append))
-            files.update(dict.fromkeys(inside))
-            refused += ((Path(error.filename), _unreadable(error.filename, error)) for error in closed)
-            if not inside and not closed:
-                refused.append((path, Failure("import.folder_empty", path=str(path))))
-        except OSError as error:
-            refused.append((path, _unreadable(path, error)))
-        except ValueError:  # a name with a zero byte is the name of nothing
-            refused.append((path, Failure("import.missing", path=str(path))))
-    return list(files), refused
-
-
-def meant(path: Path) -> Path:
-    """The whole of a path as typed: `~` is the home folder, unless a file is really called so."""
-    if str(path).startswith("~") and not path.exists():
-        with suppress(RuntimeError):  # no such user: then there is no such file either
-            path = path.expanduser()
-    return path.absolute()
-
-
-def _walk(folder: Path, refuse: Callable[[OSError], None]) -> Iterator[Path]:
-    """Files Rubin can read below `folder`; hidden ones and links to folders are passed by."""
-    for place, folders, names in os.walk(folder, onerror=refuse, followlinks=False):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
-            if not name.startswith(".") and Path(name).suffix.lower() in SUFFIXES:
-                yield Path(place, name)
-
-
-def _digest(path: Path, limit: int) -> str:
-    """The SHA-256 of the file, in hexadecimal."""
-    digest = hashlib.sha256()
+def _meant(path: Path) -> Path:
     try:
-        facts = path.stat()
-        if not stat.S_ISREG(facts.st_mode):  # a pipe or a device would never end
-            raise Failure("import.not_a_file", path=str(path))
-        if facts.st_size > limit:
-            raise Failure("import.too_large", path=str(path), limit=limit // 1_000_000)
-        with path.open("rb") as handle:
-            while chunk := handle.read(_CHUNK):
-                digest.update(chunk)
-    except OSError as error:
-        raise _unreadable(path, error) from error
-    return digest.hexdigest()
-
-
-def _unreadable(path: Path | str, error: OSError) -> Failure:
-    if isinstance(error, FileNotFoundError):
-        return Failure("import.missing", path=str(path))
-    return Failure("import.unreadable", path=str(path), reason=reason_of(error))
-
-
-def _job_problem(problem: JobFailed, path: Path) -> Message:
-    known = {"memory": "import.memory", "cpu": "import.timeout", "time": "import.timeout"}
-    return Message(known.get(problem.reason, "import.crashed"), {"path": str(path)})
+        return meant(path)
+    except OSError:  # the folder we stand in is gone, and so is what was below it
+        return path

@@ -6,6 +6,7 @@ SQLite's own index answers; when the new one is in its place, it answers again. 
 
 from __future__ import annotations
 
+import os
 import threading
 import time
 from collections.abc import Callable
@@ -22,6 +23,7 @@ from rubin_tui.engine.library.indexing import (
     check_and_heal,
     is_written,
     open_index,
+    writer_of,
 )
 from rubin_tui.engine.model import Failure, Message, PartHealth
 from rubin_tui.engine.store import Database, Documents, Queue
@@ -160,9 +162,10 @@ class IndexKeeper:
         except IndexLost:
             return IndexStats(0, 0, 0, 0)
 
-    def health(self) -> PartHealth:
+    def health(self, *, ours: bool = False) -> PartHealth:
         """ "ok"; "busy" while changes wait or are taken in; "degraded" while SQLite answers instead.
 
+        `ours`: a worker process of ours is writing the index, so whoever holds its lock is no stranger.
         Opens nothing: an index nobody has searched yet is judged by its folder being there.
         """
         with self._database.reading() as connection:
@@ -174,7 +177,10 @@ class IndexKeeper:
         if refused is not None:
             return PartHealth("index", "degraded", Message("index.makes_do", {"reason": refused[1]}))
         if is_written(self.folder):
-            return PartHealth("index", "busy", Message("index.written"))
+            writer = writer_of(self.folder)
+            if ours or writer in (None, os.getpid()):
+                return PartHealth("index", "busy", Message("index.written"))
+            return PartHealth("index", "busy", Message("index.locked", {"pid": writer}))
         if not self._is_there():
             if not dropped:
                 return PartHealth("index", "ok")  # never made; the first search makes it

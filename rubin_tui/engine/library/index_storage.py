@@ -20,7 +20,7 @@ from whoosh.filedb.filestore import FileStorage
 from rubin_tui.engine.library.index import IndexLost
 from rubin_tui.engine.text.analyzer import ANALYZER_VERSION
 
-LAYOUT = 1
+LAYOUT = 2
 """Counts up when our own use of the folder changes: an index of another layout is remade."""
 
 _STATE_FILE = re.compile(r"applied-(\d+)\.json")
@@ -31,15 +31,34 @@ _CHUNK = 1 << 20
 class State:
     """What a commit says of itself, in a file beside its table of contents.
 
-    `files` are the segment files with bytes and CRC-32; `identity` is the database's own name.
+    `files` are the segment files with bytes and CRC-32, `toc` is the CRC-32 of the table of contents;
+    `identity` is the database's own name.
     """
 
     seq: int
     entries: int
     identity: str
     files: dict[str, tuple[int, int]] = field(default_factory=dict)
+    toc: int = 0
     analyzer: int = ANALYZER_VERSION
     layout: int = LAYOUT
+
+    def written(self) -> str:
+        """As it stands in its file, sealed: of a flipped bit in it nothing is believed."""
+        plain = asdict(self)
+        return json.dumps({"seal": _seal(plain), **plain})
+
+    @classmethod
+    def read(cls, text: str) -> State:
+        """What `written` gave. Raises ValueError, TypeError, KeyError or AttributeError."""
+        plain = json.loads(text)
+        if plain.pop("seal") != _seal(plain):
+            raise ValueError("the seal is broken")
+        return cls(**plain | {"files": {name: tuple(facts) for name, facts in plain["files"].items()}})
+
+
+def _seal(plain: dict[str, Any]) -> int:
+    return zlib.crc32(json.dumps(plain, sort_keys=True).encode())
 
 
 def make_folder(folder: Path) -> None:
@@ -77,8 +96,7 @@ def read_state(folder: Path, generation: int, identity: str) -> State:
         IndexLost: when it says nothing, is of another database, analyzer or layout, or a file is not whole.
     """
     try:
-        plain = json.loads((folder / f"applied-{generation}.json").read_text("utf-8"))
-        state = State(**plain | {"files": {name: tuple(facts) for name, facts in plain["files"].items()}})
+        state = State.read((folder / f"applied-{generation}.json").read_text("utf-8"))
         sizes = {name: (folder / name).stat().st_size for name in state.files}
     except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
         raise IndexLost(f"commit {generation} cannot be read") from error
@@ -142,7 +160,8 @@ class LastingStorage(FileStorage):  # type: ignore[misc] # whoosh has no types
             return
         folder = Path(self.folder)
         generation = int(newname.rpartition("_")[2].removesuffix(".toc"))
-        self._write_state(folder / f"applied-{generation}.json", self._announced)
+        announced = replace(self._announced, toc=checksum(folder / oldname))
+        self._write_state(folder / f"applied-{generation}.json", announced)
         _sync(folder / oldname)
         super().rename_file(oldname, newname, safe=safe)
         _sync(folder)
@@ -160,7 +179,7 @@ class LastingStorage(FileStorage):  # type: ignore[misc] # whoosh has no types
                 files[file.name] = self._checked[file.name]
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
-            json.dump(asdict(replace(announced, files=files)), stream)
+            stream.write(replace(announced, files=files).written())
         _sync(path)
 
 

@@ -151,6 +151,11 @@ def is_written(folder: Path) -> bool:
     return ProcessLock(_lock_of(folder)).is_held()
 
 
+def writer_of(folder: Path) -> int | None:
+    """The process that wrote the index in `folder` last, or is writing it now."""
+    return ProcessLock(_lock_of(folder)).holder()
+
+
 def facets_of(document: Document, owner_id: str) -> tuple[str, ...]:
     """What `search.filters_of` can ask of the passages of a document, besides the document itself."""
     return (
@@ -160,6 +165,7 @@ def facets_of(document: Document, owner_id: str) -> tuple[str, ...]:
         f"type:{document.type}",
         f"language:{document.language}",
         *(f"tag:{tag}" for tag in document.tags),
+        *((f"folder:{document.folder_id}",) if document.folder_id else ()),
     )
 
 
@@ -218,6 +224,7 @@ def _rebuild(database: Database, folder: Path, cancel: threading.Event | None) -
         folder.rename(before)
     beside.rename(folder)
     remove_folder(before)
+    analyze_documents(database, cancel)  # what was stored between the first time and our view
     yield Applied(_settle(database, seq), documents, passages)
 
 

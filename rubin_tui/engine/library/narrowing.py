@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import PurePath
 
 from rubin_tui.engine.library.index import Filters, Pick
-from rubin_tui.engine.library.query import Filter, Query
-from rubin_tui.engine.model import EVERYWHERE, Actor, Scope
+from rubin_tui.engine.library.query import SOURCES, Filter, Query
+from rubin_tui.engine.model import EVERYWHERE, Actor, Origin, Scope
 from rubin_tui.engine.store import Database, Documents, Known, Tokens
 from rubin_tui.engine.text.analyzer import tokens
 from rubin_tui.engine.text.sanitize import spelled
@@ -26,9 +26,17 @@ _LANGUAGES = {
 }
 
 
+ORDINARY: tuple[Origin, ...] = ("user", "rubin", "note")
+"""Where is looked always; in a project only when the scope names its folder."""
+
+
 def filters_of(scope: Scope | None, actor: Actor) -> Filters:
     """A scope and an actor as facets of entries (`indexing.facets_of` gives the entries theirs)."""
     scope = scope or EVERYWHERE
+    wanted = scope.origins or (*ORDINARY, "project")
+    inside = [f"origin:{origin}" for origin in ORDINARY if origin in wanted]
+    if "project" in wanted:
+        inside += [f"folder:{folder}" for folder in scope.projects]
     groups = (
         ("doc", scope.documents),
         ("category", scope.categories),
@@ -38,7 +46,7 @@ def filters_of(scope: Scope | None, actor: Actor) -> Filters:
     )
     seen = (f"owner:{actor.owner_id}", "origin:rubin")
     asked = [[f"{name}:{spelled(value)}" for value in values] for name, values in groups]
-    return (seen, *(tuple(group) for group in asked if group))
+    return (seen, tuple(inside) or NOTHING, *(tuple(group) for group in asked if group))
 
 
 def narrow(
@@ -105,6 +113,8 @@ def _facets(one: Filter, known: tuple[Known, ...]) -> list[str]:
             return _alike("tag", value, {tag for it in known for tag in it.tags})
         case "category":
             return _alike("category", value, {it.category for it in known})
+        case "in":
+            return [f"origin:{origin}" for origin in SOURCES.get(value, ())]
         case "lang":
             meant = next((language for language, names in _LANGUAGES.items() if value in names), value)
             return [f"language:{meant}"]

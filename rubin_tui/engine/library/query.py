@@ -1,6 +1,6 @@
 """What a person types into a search: words, "phrases", -words, filters. What is wrong is told.
 
-    перегрев "тормозной резистор" -насос файл:G120 тип:pdf после:2026-01-01
+    перегрев "тормозной резистор" -насос файл:G120 тип:pdf где:проект после:2026-01-01
 
 Pieces are told apart by white space. A piece that cannot be understood is explained and looked for as words.
 """
@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from rubin_tui.engine.model import Message
+from rubin_tui.engine.model import Message, Origin
 from rubin_tui.engine.text.analyzer import tokens
 
-FilterName = Literal["file", "tag", "category", "type", "lang", "after", "before"]
+FilterName = Literal["file", "tag", "category", "type", "lang", "in", "after", "before"]
 
 NAMES: dict[str, FilterName] = {
     "file": "file",
@@ -32,12 +32,26 @@ NAMES: dict[str, FilterName] = {
     "lang": "lang",
     "language": "lang",
     "язык": "lang",
+    "in": "in",
+    "where": "in",
+    "где": "in",
     "after": "after",
     "после": "after",
     "before": "before",
     "до": "before",
 }
 """How filters are written, in lower case."""
+
+_SOURCES: tuple[tuple[tuple[Origin, ...], str], ...] = (
+    (("user", "rubin"), "manuals manual docs documents мануалы мануал руководства документы"),
+    (("project",), "project projects code проект проекты код"),
+    (("note",), "notes note заметки заметка"),
+    (("rubin",), "rubin reference справка"),
+)
+SOURCES: dict[str, tuple[Origin, ...]] = {
+    name: origins for origins, names in _SOURCES for name in names.split()
+}
+"""What `in:` may name, in lower case."""
 
 QUOTES = {'"': '"', "«": "»", "“": "”", "„": "“”"}
 """Opening marks, and what closes each."""
@@ -157,6 +171,8 @@ def _piece(text: str, start: int) -> tuple[_Piece, list[Message]]:
             return _Piece("word", start, end, named[1]), [Message("query.empty_value", {"filter": typed})]
         if name in ("after", "before") and _day(value) is None:
             return _Piece("word", start, end, typed), [Message("query.bad_date", {"date": value})]
+        if name == "in" and value.casefold() not in SOURCES:
+            return _Piece("word", start, end, typed), [Message("query.bad_source", {"source": value})]
         if name in ("after", "before") and excluded:
             return _Piece("word", start, end, typed), [Message("query.date_excluded", {"filter": typed})]
         return _Piece("filter", start, end, value, excluded, name), []

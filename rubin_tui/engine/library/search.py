@@ -39,7 +39,7 @@ from rubin_tui.engine.model import (
 from rubin_tui.engine.store import Database, Documents, Tokens
 from rubin_tui.engine.text.analyzer import Token, passage_tokens, places, tokens
 from rubin_tui.engine.text.equal_keys import equal_terms
-from rubin_tui.engine.text.identifiers import identifier_readings, read_identifier
+from rubin_tui.engine.text.identifiers import identifier_readings, join_split, read_identifier, read_joined
 from rubin_tui.engine.text.sequences import phrase_ranges
 from rubin_tui.messages import Failure
 
@@ -104,6 +104,10 @@ class Searcher:
         """How many passages the scope holds, and how many of them each term."""
         wanted, filters = tuple(terms), filters_of(scope, actor)
         return self._asked(lambda index: index.frequencies(wanted, filters))
+
+    def follows(self, terms: tuple[str, ...], *, scope: Scope | None = None, actor: Actor = LOCAL) -> bool:
+        """Whether some passage holds the terms one after the other."""
+        return self._follows(terms, filters_of(scope, actor))
 
     def find(
         self,
@@ -182,7 +186,9 @@ class Searcher:
             raise Failure("search.too_long", length=len(query), limit=LONGEST)
         asked = parse_query(query)
         filters, outside = narrow(asked, scope, actor, self._database)
-        wanted = self._read(query, tokens(asked.words), filters)
+        text, joined = self._joined(asked, filters)
+        asked = asked if text == query else parse_query(text)
+        wanted = self._read(text, tokens(asked.words), filters)
         if not wanted.terms:
             raise Failure("search.no_words")
         read = {one.typed: one.read.lower() for one in wanted.readings}
@@ -199,9 +205,23 @@ class Searcher:
             total=total,
             seconds=time.perf_counter() - began,
             missing_terms=wanted.missing,
-            readings=wanted.readings,
+            readings=read_joined(joined, wanted.readings),
             notes=(*asked.notes, *self._limits(asked, wanted)),
         )
+
+    def _joined(self, asked: Query, filters: Filters) -> tuple[str, tuple[Reading, ...]]:
+        """The query with `F 30002` as `F30002` where only that is held; a phrase stays as it is."""
+        if asked.phrases or asked.without_phrases:
+            return asked.text, ()
+        return join_split(
+            asked.text,
+            lambda terms: self._asked(lambda index: index.frequencies(terms, filters)).of,
+            lambda terms: self._follows(tuple(terms), filters),
+        )
+
+    def _follows(self, terms: tuple[str, ...], filters: Filters) -> bool:
+        pick = pick_of(parse_query(""), (), [terms], self._database)
+        return self._asked(lambda index: index.search(terms, 1, filters, pick)).total > 0
 
     def _limits(self, asked: Query, wanted: Wanted) -> tuple[Message, ...]:
         """What keeps the result from being all there is."""
@@ -225,7 +245,7 @@ class Searcher:
     ) -> tuple[list[Found], int]:
         """The best passages that the database still has, and how many match in all.
 
-        The best `rerank` of them are put in order again by how close the terms stand.
+        The best `rerank` of them are put in order again: by how close the terms stand, Rubin's own below.
         """
         depth = max(limit, rerank)
         ways = tuple((term, *equal) if (equal := equal_terms(term)) else term for term in terms)
@@ -249,8 +269,10 @@ class Searcher:
     ) -> list[tuple[str, float]]:
         """Those the database still has, best first."""
         with self._database.reading() as connection:
-            lines = Tokens(connection).of(key for key, _ in scored)
-        return reranked([one for one in scored if one[0] in lines], lines, terms, idf)
+            tokens = Tokens(connection)
+            lines = tokens.of(key for key, _ in scored)
+            rubin = tokens.of_rubin(lines)
+        return reranked([one for one in scored if one[0] in lines], lines, terms, idf, rubin)
 
     def _top(self, terms: tuple[Term, ...], depth: int, filters: Filters, pick: Pick) -> Ranked:
         return self._asked(lambda index: index.search(terms, depth, filters, pick))

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from rubin_tui.engine.model import EVERYWHERE, LOCAL, Actor, Document, Page, Passage, Scope
 from rubin_tui.engine.store.queue import Queue
 from rubin_tui.engine.store.rows import (
+    COLUMNS,
     DOCUMENT,
+    ORIGIN,
     PASSAGE,
     document_of,
     document_row,
@@ -24,17 +28,28 @@ from rubin_tui.engine.text.sanitize import spelled
 _BATCH = 500  # places for values in one statement; SQLite's own bound is 32,766, older ones 999
 _List = list  # inside the class the name is the method's
 _VISIBLE = "(owner_id = ? OR origin = 'rubin')"
+_NO_PROJECT = f"{ORIGIN} <> 'project'"
+_APART = "coalesce((SELECT id FROM folders WHERE folders.id = {} AND kind <> 'watched'), '')"
+_TOGETHER = f" AND {_APART.format('folder_id')} = {_APART.format('?')}"
+"""Each project, the notes, and all else the user has: what is known in one of them is unknown in another."""
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How much there is: `documents` includes the `failed` ones, `by_type` counts documents."""
+    """How much there is: `documents` includes the `failed` ones, `by_type` counts documents.
+
+    What stands in projects is counted in `in_projects` only. `by_week` counts what the user added by ISO
+    week, such as ("2026-W47", 3).
+    """
 
     documents: int
     pages: int
     passages: int
     failed: int
     by_type: tuple[tuple[str, int], ...]
+    by_week: tuple[tuple[str, int], ...] = ()
+    in_projects: int = 0
+    vanished: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +96,7 @@ class Documents:
         )
         insert = self._connection.executemany
         insert(
-            f"INSERT INTO documents ({DOCUMENT}, owner_id) VALUES ({marks(16)})",
+            f"INSERT INTO documents ({COLUMNS}, owner_id) VALUES ({marks(18)})",
             [(*map(storable, document_row(stored)), actor.owner_id)],
         )
         insert(
@@ -126,7 +141,10 @@ class Documents:
         return found
 
     def list(self, scope: Scope | None = None, *, actor: Actor = LOCAL) -> _List[Document]:
-        """Documents visible to `actor` inside `scope`, oldest first, failed ones included."""
+        """Documents visible to `actor` inside `scope`, oldest first, failed ones included.
+
+        Files of projects are among them only when the scope names projects, documents or their origin.
+        """
         where, values = _inside(scope or EVERYWHERE)
         return self._select(
             " AND ".join([_VISIBLE, *where]) + " ORDER BY added_at, id", (actor.owner_id, *values)
@@ -149,13 +167,40 @@ class Documents:
             for id, filename, type, category, added_at in rows
         )
 
-    def by_sha256(self, sha256: str, *, actor: Actor = LOCAL) -> _List[Document]:
-        """Documents of `actor` with these very bytes."""
-        return self._select("sha256 = ? AND owner_id = ? ORDER BY added_at, id", (sha256, actor.owner_id))
+    def by_sha256(self, sha256: str, *, actor: Actor = LOCAL, folder_id: str = "") -> _List[Document]:
+        """Documents of `actor` with these very bytes, known where those of the folder are."""
+        return self._select(
+            f"sha256 = ? AND owner_id = ?{_TOGETHER} ORDER BY added_at, id",
+            (sha256, actor.owner_id, folder_id),
+        )
 
-    def by_path(self, path: str, *, actor: Actor = LOCAL) -> _List[Document]:
-        """Documents of `actor` read from this path."""
-        return self._select("path = ? AND owner_id = ? ORDER BY added_at, id", (path, actor.owner_id))
+    def by_path(self, path: str, *, actor: Actor = LOCAL, folder_id: str = "") -> _List[Document]:
+        """Documents of `actor` read from this path, known where those of the folder are."""
+        return self._select(
+            f"path = ? AND owner_id = ?{_TOGETHER} ORDER BY added_at, id", (path, actor.owner_id, folder_id)
+        )
+
+    def edit(
+        self,
+        document_id: str,
+        *,
+        category: str | None = None,
+        tags: Sequence[str] | None = None,
+        title: str | None = None,
+    ) -> None:
+        """Change what a person says of a document; the index is told."""
+        for column, value in (("category", category), ("title", title)):
+            if value is not None:
+                self._connection.execute(
+                    f"UPDATE documents SET {column} = ? WHERE id = ?", (storable(value), document_id)
+                )
+        if tags is not None:
+            self._connection.execute("DELETE FROM tags WHERE document_id = ?", (document_id,))
+            self._connection.executemany(
+                "INSERT INTO tags VALUES (?, ?, ?)",
+                [(document_id, at, storable(tag)) for at, tag in enumerate(dict.fromkeys(tags))],
+            )
+        Queue(self._connection).put(document_id)
 
     def remove(self, document_id: str, *, actor: Actor | None = None) -> bool:
         """Remove a document with everything of it, and tell the index.
@@ -233,15 +278,28 @@ class Documents:
         """How much `actor` can see."""
         rows = self._connection.execute(
             "SELECT type, count(*), sum(pages), sum(passages), sum(state = 'failed') FROM documents"
-            f" WHERE {_VISIBLE} GROUP BY type ORDER BY type",
+            f" WHERE {_VISIBLE} AND {_NO_PROJECT} GROUP BY type ORDER BY type",
             (actor.owner_id,),
         ).fetchall()
+        added = self._connection.execute(
+            f"SELECT added_at FROM documents WHERE owner_id = ? AND {ORIGIN} IN ('user', 'note')"
+            " ORDER BY added_at",
+            (actor.owner_id,),
+        )
+        in_projects, vanished = self._connection.execute(
+            f"SELECT total(NOT ({_NO_PROJECT})), total(vanished_at IS NOT NULL) FROM documents"
+            " WHERE owner_id = ?",
+            (actor.owner_id,),
+        ).fetchone()
         return Counts(
             documents=sum(row[1] for row in rows),
             pages=sum(row[2] for row in rows),
             passages=sum(row[3] for row in rows),
             failed=sum(row[4] for row in rows),
             by_type=tuple((row[0], row[1]) for row in rows),
+            by_week=tuple(Counter(_week(at) for (at,) in added).items()),
+            in_projects=int(in_projects),
+            vanished=int(vanished),
         )
 
     def _select(self, where: str, values: Sequence[object]) -> _List[Document]:
@@ -276,9 +334,18 @@ def _inside(scope: Scope) -> tuple[list[str], list[str]]:
         ("id IN (SELECT document_id FROM tags WHERE tag IN ({}))", scope.tags),
         ("type IN ({})", scope.types),
         ("language IN ({})", scope.languages),
+        (f"{ORIGIN} IN ({{}})", scope.origins),
+        (f"({_NO_PROJECT} OR folder_id IN ({{}}))", scope.projects),
     )
     where = [condition.format(marks(len(values))) for condition, values in fields if values]
+    if not (scope.documents or scope.origins or scope.projects):
+        where.append(_NO_PROJECT)
     return where, [spelled(value) for _, values in fields for value in values]
+
+
+def _week(at: float) -> str:
+    year, week, _ = datetime.fromtimestamp(at).isocalendar()
+    return f"{year}-W{week:02}"
 
 
 def _batches(values: Iterable[str]) -> Iterator[list[str]]:

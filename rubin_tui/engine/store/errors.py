@@ -44,5 +44,9 @@ def code_of(error: sqlite3.Error) -> int:
 
 
 def is_damage(error: sqlite3.Error) -> bool:
-    """Whether the error says that the file is no longer, or never was, a database."""
-    return code_of(error) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+    """Whether the error says that the file is no longer, or never was, a database.
+
+    SQLite hands on whatever a damaged page holds; that it is no text any more is Python's to notice.
+    """
+    damaged = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+    return code_of(error) in damaged or "decode to UTF-8" in str(error)

@@ -6,7 +6,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 
-from rubin_tui.engine.store.rows import marks
+from rubin_tui.engine.store.rows import ORIGIN, marks
 from rubin_tui.engine.store.tokens import quoted
 
 Facets = Sequence[Sequence[str]]
@@ -15,7 +15,8 @@ Facets = Sequence[Sequence[str]]
 _COLUMNS = {
     "doc": "d.id IN ({})",
     "owner": "d.owner_id IN ({})",
-    "origin": "d.origin IN ({})",
+    "origin": f"{ORIGIN} IN ({{}})",
+    "folder": "coalesce(d.folder_id, '') IN ({})",
     "category": "d.category IN ({})",
     "type": "d.type IN ({})",
     "language": "d.language IN ({})",

@@ -9,6 +9,8 @@ DOCUMENT = "doc"
 PASSAGE = "psg"
 CHAT = "cht"
 MESSAGE = "msg"
+FOLDER = "fld"
+IMPORT = "imp"
 
 
 def new_id(kind: str) -> str:

@@ -6,6 +6,7 @@ import secrets
 import sqlite3
 
 from rubin_tui.engine.store.chats_schema import CHATS
+from rubin_tui.engine.store.imports_schema import IMPORTS
 from rubin_tui.messages import Failure
 
 FIRST = """
@@ -102,7 +103,41 @@ CREATE TRIGGER tokens_removed AFTER DELETE ON tokens BEGIN
 END;
 """
 
-STEPS = (FIRST, CHATS, TOKENS)
+FOLDERS = """
+-- Folders that are kept in step with the disk. What stands in a project or among the notes is told by its
+-- folder's kind: a document's own `origin` is "user" there.
+CREATE TABLE folders (
+    id TEXT PRIMARY KEY,
+    owner_id TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('watched', 'project', 'notes')),
+    path TEXT NOT NULL,
+    category TEXT NOT NULL,
+    tags TEXT NOT NULL,
+    added_at REAL NOT NULL,
+    looked_at REAL,
+    identity TEXT NOT NULL DEFAULT '',
+    problem TEXT,
+    UNIQUE (owner_id, kind, path)
+);
+
+-- `facts` is what the file system said of the file when it was last read.
+ALTER TABLE documents ADD COLUMN folder_id TEXT REFERENCES folders (id);
+ALTER TABLE documents ADD COLUMN vanished_at REAL;
+ALTER TABLE documents ADD COLUMN facts TEXT NOT NULL DEFAULT '';
+CREATE INDEX documents_by_folder ON documents (folder_id);
+
+-- Files of a folder that hold the same bytes as a document.
+CREATE TABLE copies (
+    folder_id TEXT NOT NULL REFERENCES folders (id) ON DELETE CASCADE,
+    path TEXT NOT NULL,
+    document_id TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+    facts TEXT NOT NULL,
+    PRIMARY KEY (folder_id, path)
+) WITHOUT ROWID;
+CREATE INDEX copies_by_document ON copies (document_id);
+"""
+
+STEPS = (FIRST, CHATS, TOKENS, FOLDERS, IMPORTS)
 """Never change a step that has been released: append the next one."""
 
 VERSION = len(STEPS)

@@ -8,10 +8,21 @@ from typing import Any
 
 from rubin_tui.engine.model import Document, Message, Passage
 
-DOCUMENT = (
+COLUMNS = (
     "id, filename, path, type, category, language, size, sha256, pages, passages, added_at, state, origin,"
-    " title, problem"
+    " title, problem, folder_id, vanished_at"
 )
+"""Of a document, as they are written."""
+
+ORIGIN = (
+    "coalesce((SELECT CASE kind WHEN 'project' THEN 'project' WHEN 'notes' THEN 'note' END FROM folders"
+    " WHERE folders.id = folder_id), origin)"
+)
+"""Where a document comes from: what its folder is, else what was written."""
+
+DOCUMENT = COLUMNS.replace("origin", ORIGIN)
+"""`COLUMNS` as they are read."""
+
 PASSAGE = 'id, document_id, ordinal, page_number, start, "end", line_start, line_end, kind, heading_path'
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
@@ -28,7 +39,7 @@ def storable(value: Any) -> Any:
 
 
 def document_row(document: Document) -> tuple[Any, ...]:
-    """The values of `DOCUMENT`."""
+    """The values of `COLUMNS`."""
     return (
         document.id,
         document.filename,
@@ -42,9 +53,11 @@ def document_row(document: Document) -> tuple[Any, ...]:
         document.passages,
         document.added_at,
         document.state,
-        document.origin,
+        document.origin if document.origin == "rubin" else "user",
         document.title,
         problem_row(document.problem),
+        document.folder_id or None,
+        document.vanished_at,
     )
 
 
@@ -66,7 +79,9 @@ def document_of(row: Any, tags: tuple[str, ...]) -> Document:
         state=row[11],
         origin=row[12],
         title=row[13],
-        problem=_problem_of(row[14]),
+        problem=problem_of(row[14]),
+        folder_id=row[15] or "",
+        vanished_at=row[16],
     )
 
 
@@ -121,7 +136,8 @@ def _simple(value: Any) -> Any:
     return value if isinstance(value, (bool, int, float)) or value is None else storable(str(value))
 
 
-def _problem_of(text: str | None) -> Message | None:
+def problem_of(text: str | None) -> Message | None:
+    """The message of `problem_row`."""
     return None if text is None else message_of(json.loads(text))
 
 

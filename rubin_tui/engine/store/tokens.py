@@ -88,6 +88,22 @@ class Tokens:
             )
         return found
 
+    def of_rubin(self, passage_ids: Iterable[str]) -> frozenset[str]:
+        """Those of the passages that stand in articles Rubin itself brought."""
+        ids = list(passage_ids)
+        found: set[str] = set()
+        for begin in range(0, len(ids), _BATCH):
+            batch = ids[begin : begin + _BATCH]
+            found.update(
+                row[0]
+                for row in self._connection.execute(
+                    "SELECT t.passage_id FROM tokens AS t JOIN documents AS d ON d.id = t.document_id"
+                    f" WHERE t.passage_id IN ({marks(len(batch))}) AND d.origin = 'rubin'",
+                    batch,
+                )
+            )
+        return frozenset(found)
+
     def near(self, terms: Iterable[str], reach: int) -> Iterator[tuple[str, str]]:
         """Passage ids and sequences in which all the terms stand with at most `reach` others between."""
         near = " ".join(map(quoted, terms))

@@ -75,6 +75,19 @@ def passage_tokens(text: str, *, code: bool = False) -> list[Token]:
     return found
 
 
+def passage_words(text: str, *, code: bool = False) -> Iterator[tuple[list[str], str]]:
+    """The words of `passage_tokens(text)` without their places, which takes a third of the time.
+
+    Of each word its terms, the parts of a compound name last, and the key of its number ("" for most).
+    """
+    matches = list(_WORD.finditer(text))
+    for number, match in enumerate(matches):
+        made = _terms(match.group())
+        if made:
+            key = _key(text, matches, number, made[0][0], code) if made[0][1] else ""
+            yield [term[0] for term in made], key
+
+
 def places(text: str, wanted: Set[str], *, code: bool = False) -> list[tuple[int, int]]:
     """Where `passage_tokens(text)` has a term that is `wanted`; without making the others."""
     found: list[tuple[int, int]] = []

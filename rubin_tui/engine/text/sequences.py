@@ -11,7 +11,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
-from rubin_tui.engine.text.analyzer import Token
+from rubin_tui.engine.text.analyzer import Token, passage_words
 from rubin_tui.engine.text.equal_keys import MARKS
 
 INSIDE = "+"
@@ -32,6 +32,19 @@ def sequence(tokens: Iterable[Token]) -> str:
         else:
             words.append(token.term)
             end = token.end
+    return " ".join(words + keys)
+
+
+def passage_sequence(text: str, *, code: bool = False) -> str:
+    """`sequence(passage_tokens(text, code=code))`, made without the tokens."""
+    words: list[str] = []
+    keys: list[str] = []
+    for terms, key in passage_words(text, code=code):
+        words.append(terms[0])
+        if len(terms) > 1:
+            words += [INSIDE + term for term in terms[1:]]
+        if key:
+            keys.append(key)
     return " ".join(words + keys)
 
 

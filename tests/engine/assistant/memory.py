@@ -9,7 +9,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from rubin_tui.engine.model import Actor, Document, Origin, Passage, PassageKind, Scope
-from rubin_tui.engine.text.analyzer import terms
+from rubin_tui.engine.text.analyzer import passage_tokens
+from rubin_tui.engine.text.equal_keys import equal_terms
+from rubin_tui.engine.text.sequences import holds, sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +30,15 @@ class Found:
 
 
 class Memory:
-    """Knowledge out of a list; K1 1.2, B 0.75, Lucene's idf, headings indexed with their passage."""
+    """Knowledge out of a list; K1 1.2, B 0.75, Lucene's idf, headings indexed with their passage.
+
+    Of a scope it heeds the origins; what stands in a project is there for a scope that names any.
+    """
 
     def __init__(self) -> None:
         self._entries: list[tuple[Passage, Document, Counter[str]]] = []
         self._postings: dict[str, list[int]] = {}
+        self._lines: list[str] = []
 
     def add(
         self,
@@ -44,11 +50,25 @@ class Memory:
         kind: PassageKind = "paragraph",
         start: int | None = None,
         line: int = 1,
+        folder: str = "",
     ) -> Passage:
         number = len(self._entries)
         start = 10_000 * number if start is None else start
         document = Document(
-            f"doc-{filename}", filename, "", "pdf", "general", (), "", 0, "", 1, 1, 0.0, origin=origin
+            f"doc-{filename}",
+            filename,
+            "",
+            "pdf",
+            "general",
+            (),
+            "",
+            0,
+            "",
+            1,
+            1,
+            0.0,
+            origin=origin,
+            folder_id=folder,
         )
         passage = Passage(
             f"pas-{number}",
@@ -63,7 +83,9 @@ class Memory:
             headings,
             text,
         )
-        counts = Counter(terms(" ".join((*headings, text))))
+        made = passage_tokens("\n".join((*headings, text)), code=kind == "code")
+        counts = Counter(token.term for token in made)
+        self._lines.append(sequence(made))
         self._entries.append((passage, document, counts))
         for term in counts:
             self._postings.setdefault(term, []).append(number)
@@ -73,7 +95,22 @@ class Memory:
         return str(len(self._entries))
 
     def frequencies(self, asked: Sequence[str], *, scope: Scope, actor: Actor) -> Frequencies:
-        return Frequencies(len(self._entries), {term: len(self._postings.get(term, ())) for term in asked})
+        seen = self._seen(scope)
+        return Frequencies(
+            len(seen), {term: len(seen.intersection(self._postings.get(term, ()))) for term in asked}
+        )
+
+    def follows(self, asked: Sequence[str], *, scope: Scope, actor: Actor) -> bool:
+        return any(holds(line, asked) for line in self._lines)
+
+    def _seen(self, scope: Scope) -> set[int]:
+        wanted = scope.origins or ("user", "rubin", "note", "project")
+        return {
+            number
+            for number, (_, document, _) in enumerate(self._entries)
+            if document.origin in wanted
+            and (document.origin != "project" or document.folder_id in scope.projects)
+        }
 
     def find(
         self,
@@ -84,16 +121,19 @@ class Memory:
         actor: Actor,
         cancel: threading.Event | None = None,
     ) -> list[Found]:
-        total = len(self._entries)
-        mean = sum(sum(counts.values()) for _, _, counts in self._entries) / max(total, 1)
+        seen = self._seen(scope)
+        total = len(seen)
+        mean = sum(sum(self._entries[number][2].values()) for number in seen) / max(total, 1)
         scores: dict[int, float] = {}
         for term in asked:
-            postings = self._postings.get(term, ())
+            ways = (term, *equal_terms(term))
+            postings = sorted(seen.intersection(n for way in ways for n in self._postings.get(way, ())))
             idf = math.log(1 + (total - len(postings) + 0.5) / (len(postings) + 0.5))
             for number in postings:
                 counts = self._entries[number][2]
                 norm = 1.2 * (0.25 + 0.75 * sum(counts.values()) / mean)
-                scores[number] = scores.get(number, 0.0) + idf * counts[term] * 2.2 / (counts[term] + norm)
+                held = max(counts[way] for way in ways)
+                scores[number] = scores.get(number, 0.0) + idf * held * 2.2 / (held + norm)
         best = sorted(scores, key=lambda number: (-scores[number], number))[:limit]
         return [
             Found(self._entries[number][0], self._entries[number][1], 2, "3", scores[number])

@@ -250,3 +250,21 @@ def test_a_line_of_code_defines_nothing() -> None:
     memory = Memory()
     memory.add("ramp = 12;\nx := ramp;\nRUN(x, ramp);", kind="code")
     assert {one.features.type for one in weighed(question("ramp", expectation="definition"), memory)} == {0.0}
+
+
+def test_a_number_written_otherwise_counts_a_little_less() -> None:
+    asked = question("f30002")
+    asked = replace(asked, asked=(replace(asked.asked[0], equal=("#30002",), name=True),))
+    assert features_of("Then 16#7532 comes.", asked, "Then 16#7532 comes.").cov == pytest.approx(0.9)
+    assert features_of("Then F30002 comes.", asked, "Then F30002 comes.").cov == 1.0
+
+
+def test_a_passage_without_the_code_that_was_asked_for_is_about_something_else() -> None:
+    memory = Memory()
+    memory.add("The range of Q is 12 bits.", filename="a.md")
+    memory.add("It waits up to Q seconds.", filename="b.md", headings=("M66 Wait",))
+    asked = question("rang", "q", "m66")
+    code = replace(asked, asked=(*asked.asked[:2], replace(asked.asked[2], name=True)))
+    one, other = ({e.found.document.filename: e.score for e in weighed(q, memory)} for q in (asked, code))
+    assert one["a.md"] - other["a.md"] == pytest.approx(3.0)
+    assert one["b.md"] == other["b.md"]

@@ -1,5 +1,6 @@
 """A chat as Markdown: every quote with its place, nothing in it that acts."""
 
+from dataclasses import replace
 from typing import Any
 
 from rubin_tui.engine.assistant.export import to_markdown
@@ -106,3 +107,25 @@ def test_nothing_in_a_quote_is_markup_or_acts_in_a_terminal() -> None:
         "1. «DB_1.x \\*2\\* \\<b\\> \\`c\\` \\[1\\](u) \\_y\\_ a\\\\b ␛\\[2J\ufffd \\&lt; \\|»"
     )
     assert lines[10] == "   a_b\\*.pdf, page 812 · Faults › F30002"
+
+
+def test_project_and_notes_follow_the_manuals_and_lead_when_these_have_nothing() -> None:
+    line = a_citation(
+        filename="FB_Drive.st", page_index=None, page_label=None, line_start=46, heading_path=()
+    )
+    code = Sentence("16#7532: (* F30002 *)", line, 1.0, "code", matched=("16#7532",))
+    note = Sentence(
+        "R торм.", a_citation(filename="22.md", page_index=None, line_start=3, heading_path=()), 1.0
+    )
+    own = a_citation(filename="pid.md", page_index=None, line_start=9, heading_path=(), origin="rubin")
+    both = an_answer("F30002", ("Overvoltage.", own), project=(code,), notes=(note,))
+    told = to_markdown(a_chat(both), "ru")
+    assert told.endswith(
+        "*● найдено*\n\n1. «Overvoltage.»\n\n   pid.md, строка 9 · справка Rubin\n\n"
+        "В проекте (16#7532):\n\n2. «16#7532: (\\* F30002 \\*)»\n\n   FB_Drive.st, строка 46\n\n"
+        "В заметках:\n\n3. «R торм.»\n\n   22.md, строка 3\n"
+    )
+    missed = replace(both, confidence="not_found", kind="not_found", notes=())
+    told = to_markdown(a_chat(missed), "en")
+    assert "*● found in the project, not in the documents*\n\nIn the project (16#7532):\n\n1. «16" in told
+    assert "The nearest places in the documents:\n\n2. «Overvoltage.»" in told

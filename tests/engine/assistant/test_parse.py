@@ -20,7 +20,10 @@ def asked(message: str, *documents: str, hint: Locale = "en") -> Question:
     def lookup(terms: Sequence[str]) -> Frequencies:
         return memory.frequencies(terms, scope=EVERYWHERE, actor=LOCAL)
 
-    return parse(message, lookup, locale_hint=hint)
+    def follows(terms: Sequence[str]) -> bool:
+        return memory.follows(terms, scope=EVERYWHERE, actor=LOCAL)
+
+    return parse(message, lookup, follows=follows, locale_hint=hint)
 
 
 def terms_of(question: Question) -> list[str]:
@@ -84,6 +87,8 @@ def test_words_that_only_ask_are_no_terms_unless_they_are_all_there_is() -> None
         ("А30002", "other", "a30002", "A30002"),  # none: the look-alike
         ("ф30002", "A30002", "a30002", "a30002"),
         ("А30002", "А30002", "a30002", "A30002"),  # the document was typed with Cyrillic too
+        ("А30002", "16#7532", "a30002", "A30002"),  # held written otherwise: the look-alike
+        ("А30002", "16#7532 F30002", "f30002", "F30002"),  # as it is read comes before otherwise
     ],
 )
 def test_an_identifier_is_read_by_keyboard_layout_and_the_reading_is_told(
@@ -176,3 +181,64 @@ def test_names_lead_the_keywords_then_what_is_held_and_rare() -> None:
 )
 def test_the_topic_is_told_by_the_words_of_its_field(message: str, topic: str) -> None:
     assert asked(message).topic == topic
+
+
+@pytest.mark.parametrize(
+    ("question", "held"),
+    [
+        ("F30002", "IF nErr = 16#7532 THEN"),
+        ("F30002", "drive G120, fault 30002"),
+        ("16#7532", "F30002 DC link"),
+        ("30002", "A30002 and nothing"),
+        ("0x7532", "Error 30002"),
+    ],
+)
+def test_a_number_written_otherwise_is_not_missing(question: str, held: str) -> None:
+    (term,) = asked(question, held).asked
+    assert (term.typed, term.held) == (question, True)
+    assert asked(question, held).missing == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "held"),
+    [("F30002", "A30002"), ("F30002", "at 30002 Hz"), ("A30002", "F30002"), ("F47", "47")],
+)
+def test_another_code_of_the_same_number_does_not_stand_for_it(question: str, held: str) -> None:
+    assert [term.typed for term in asked(question, held).missing] == [question]
+
+
+@pytest.mark.parametrize(
+    ("question", "held", "term", "reading"),
+    [
+        ("F 30002", "F30002", "f30002", ("F 30002", "F30002")),
+        ("fault F-30002?", "F30002", "f30002", ("F-30002", "F30002")),
+        ("p 1121", "p1121 and 1121 rpm", "p1121", ("p 1121", "p1121")),
+        ("Ф 30002", "A30002", "a30002", ("Ф 30002", "A30002")),
+        ("А 30002", "F30002 DC link", "f30002", ("А 30002", "F30002")),
+        ("F 30002", "CASE of 16#7532", "f30002", ("F 30002", "F30002")),
+        ("Ф 30002", "CASE of 16#7532", "a30002", ("Ф 30002", "A30002")),
+    ],
+)
+def test_a_letter_and_its_number_are_joined_where_the_base_has_only_that(
+    question: str, held: str, term: str, reading: tuple[str, str]
+) -> None:
+    made = asked(question, held)
+    assert term in terms_of(made)
+    assert made.readings == (Reading(*reading),)
+    assert [one.typed for one in made.missing] == (["fault"] if "fault" in question else [])
+
+
+@pytest.mark.parametrize(
+    ("question", "held"),
+    [
+        ("F 30002", "F 30002 and F30002"),  # it is written so
+        ("F 30002", "F30003"),
+        ("в 2020", "B2020, 2020"),  # a word of its own
+        ("F 30002.5", "F30002"),
+        ("SF 30002", "F30002"),
+    ],
+)
+def test_what_may_stand_apart_is_not_joined(question: str, held: str) -> None:
+    made = asked(question, held)
+    assert made.readings == ()
+    assert made.text == question

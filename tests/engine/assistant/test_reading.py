@@ -114,3 +114,25 @@ def test_of_a_listing_among_prose_each_line_is_one() -> None:
         ("G1 Z-0.750 F100", 0.6),
         ("That is all of it.", 1.0),
     ]
+
+
+@pytest.mark.parametrize(
+    ("heading", "title"),
+    [
+        ("7.8. Virtual package", {"virtual", "packag"}),
+        ("7.8 Virtual package", {"virtual", "packag"}),
+        ("Глава 4. Виртуальный пакет", {"виртуальн", "пакет"}),
+        ("30002 DC link", {"30002", "dc", "link"}),
+        ("F30002 DC link", {"f30002", "*30002", "dc", "link"}),
+    ],
+)
+def test_the_number_of_a_heading_is_no_part_of_its_name(heading: str, title: set[str]) -> None:
+    assert opened("It is told here.", "Part", heading).title == title
+
+
+def test_a_number_stands_where_it_is_written_in_any_way() -> None:
+    (line,) = opened("CASE 16#7532:", kind="code").lines
+    assert line.places == {"case": (0,), "16#7532": (1,), "#30002": (1,)}
+    assert line.length == 2
+    (bare,) = opened("The motor turns at 30002 rpm.").lines
+    assert "#30002" not in bare.places

@@ -2,6 +2,8 @@
 
 import io
 import struct
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -11,8 +13,7 @@ from benchmarks.mutations import SOURCES, damaged, outcome
 from rubin_tui.engine.library.extract import extract_text
 from rubin_tui.engine.library.extract import flow as flow_module
 from rubin_tui.engine.library.extract.archive import MEMBERS, Archive
-from rubin_tui.engine.library.extract.documents import read_source
-from rubin_tui.engine.library.extract.values import End, PageRead, Source
+from rubin_tui.engine.library.extract.values import Source
 from rubin_tui.engine.library.extract.worker import extract_file
 from rubin_tui.messages import Failure
 from tests.containers import bomb, container, docx, odf, paragraph, xlsx
@@ -173,17 +174,27 @@ def test_old_formats_are_told_what_to_become(name: str) -> None:
     assert refusal(name, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(1000)) == "import.old_office"
 
 
-def test_a_pdf_of_ten_thousand_pages_is_read() -> None:
+TEN_THOUSAND = """
+import resource, sys
+from rubin_tui.engine.library.extract.worker import extract_file
+*_, last, end = extract_file(sys.argv[1], 10**9)
+page = last["page"]
+print(page["text"], page["label"], resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+"""
+
+
+def test_a_pdf_of_ten_thousand_pages_is_read_in_little_memory(tmp_path: Path) -> None:
     pdf = Pdf()
     for _ in range(10_000):
         pdf.column("Fault F30002 stops the drive.")
-    *_, last, end = read_source(Source("a.pdf", pdf.bytes()))
-    assert isinstance(last, PageRead)
-    assert (last.page.label, last.page.text, end) == (
-        "10000",
-        "Fault F30002 stops the drive.",
-        End(10_000, 0),
+    path = tmp_path / "a.pdf"
+    path.write_bytes(pdf.bytes())
+    ran = subprocess.run(
+        [sys.executable, "-c", TEN_THOUSAND, str(path)], capture_output=True, text=True, check=True
     )
+    text, _, megabytes = ran.stdout.strip().rpartition(" ")
+    assert text == "Fault F30002 stops the drive. 10000"
+    assert int(megabytes) < 200
 
 
 def test_a_pdf_that_refers_to_itself_without_end_is_read_or_refused() -> None:

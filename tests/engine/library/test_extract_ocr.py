@@ -8,7 +8,6 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
 
-from rubin_tui.engine import Engine, Scope
 from rubin_tui.engine.jobs import JobFailed
 from rubin_tui.engine.library.extract import collect, ocr, recognised, scans
 from rubin_tui.engine.library.extract.frames import from_frame, to_frame
@@ -128,21 +127,3 @@ def test_a_file_that_is_no_pdf_any_more_is_said_to_be_broken(tmp_path: Path) -> 
     with pytest.raises(Failure) as caught:
         list(ocr.recognise(str(path), [0]))
     assert caught.value.message.id == "import.pdf_broken"
-
-
-@needs_tesseract
-def test_a_scan_is_imported_page_by_page_and_answers(engine: Engine, tmp_path: Path) -> None:
-    path = scan(tmp_path / "scan.pdf", ("The fault F30002 means overvoltage",), ("Wait for five minutes",))
-    events = list(engine.add_documents([path]))
-    assert events[-1].stage == "done"
-    pages = [(event.page, event.pages) for event in events if event.stage == "reading"]
-    assert pages[-3:-1] == [(1, 2), (2, 2)]
-    (hit,) = engine.search("overvoltage", limit=1, scope=Scope(types=("pdf",))).hits
-    assert (hit.filename, hit.page_index) == ("scan.pdf", 0)
-
-
-@needs_tesseract
-def test_a_scan_without_words_is_one_sentence(engine: Engine, tmp_path: Path) -> None:
-    path = scan(tmp_path / "blank.pdf", ("",))
-    (failed,) = [event for event in engine.add_documents([path]) if event.stage == "failed"]
-    assert failed.problem is not None and failed.problem.id == "import.nothing_recognised"

@@ -13,7 +13,7 @@ from rubin_tui.engine.library import analysis
 from rubin_tui.engine.library.analysis import analyze_documents, unanalyzed
 from rubin_tui.engine.library.index import Frequencies, Pick
 from rubin_tui.engine.library.index_fts5 import Fts5Index
-from rubin_tui.engine.store import Documents, Tokens, migrations
+from rubin_tui.engine.store import Database, Documents, Tokens, migrations
 from tests.engine.library.base import Base
 
 
@@ -48,7 +48,7 @@ def test_another_version_of_the_analyzer_replaces_the_rows(
 ) -> None:
     base.store("axis")
     monkeypatch.setattr(analysis, "ANALYZER_VERSION", 99)
-    monkeypatch.setattr(analysis, "sequence", lambda tokens: "another")
+    monkeypatch.setattr(analysis, "passage_sequence", lambda text, code: "another")
     index = Fts5Index(base.database)
     assert texts(base, index, "axi") == ["axis"]  # the old ones answer until then
     assert analyze_documents(base.database) == 1
@@ -133,9 +133,15 @@ def test_a_base_from_before_the_sequences_is_searchable_when_it_is_opened(
 ) -> None:
     monkeypatch.setattr(migrations, "STEPS", migrations.STEPS[:1])
     monkeypatch.setattr(migrations, "VERSION", 1)
-    old = Base.at(tmp_path)
-    old.store("axis one", indexed=False)
-    old.close()
+    with Database.open(tmp_path / "rubin.db") as old, old.writing() as connection:
+        document = "('doc_1', 'local', 'user', 'a', '', 'text', '', 'en', '', 8, '', 1, 1, 0.0"
+        page = "('doc_1', 0"
+        connection.execute(f"INSERT INTO documents VALUES {document}, 'indexing', NULL)")
+        connection.execute(f"INSERT INTO pages VALUES {page}, NULL, NULL, 1, 'axis one')")
+        connection.execute(
+            "INSERT INTO passages VALUES ('psg_1', 'doc_1', 0, 0, 0, 8, 1, 1, 'paragraph', '[]')"
+        )
+        connection.execute("INSERT INTO queue (document_id) VALUES ('doc_1')")
     monkeypatch.undo()
     base = Base.at(tmp_path)
     assert unanalyzed(base.database) == 1

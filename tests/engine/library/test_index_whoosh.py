@@ -7,12 +7,14 @@ import os
 import stat
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from rubin_tui.engine.library import index_storage, index_whoosh
 from rubin_tui.engine.library.index import Entry, IndexBusy, IndexLost, IndexStats
+from rubin_tui.engine.library.index_storage import State
 from rubin_tui.engine.library.index_whoosh import WhooshIndex
 
 
@@ -187,13 +189,13 @@ def spoil_state(folder: Path) -> None:
 
 
 def spoil_analyzer(folder: Path) -> None:
-    state = json.loads((folder / "applied-1.json").read_text())
-    (folder / "applied-1.json").write_text(json.dumps(state | {"analyzer": state["analyzer"] + 1}))
+    state = State.read((folder / "applied-1.json").read_text())
+    (folder / "applied-1.json").write_text(replace(state, analyzer=state.analyzer + 1).written())
 
 
 def spoil_count(folder: Path) -> None:
-    state = json.loads((folder / "applied-1.json").read_text())
-    (folder / "applied-1.json").write_text(json.dumps(state | {"entries": 5}))
+    state = State.read((folder / "applied-1.json").read_text())
+    (folder / "applied-1.json").write_text(replace(state, entries=5).written())
 
 
 @pytest.mark.parametrize(
@@ -222,6 +224,20 @@ def test_an_index_of_another_database_is_not_opened(tmp_path: Path) -> None:
     made(tmp_path / "index", an_entry("k1", "axis")).close()
     with pytest.raises(IndexLost):
         WhooshIndex(tmp_path / "index", "yours")
+
+
+def test_what_was_read_once_is_not_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    index = made(tmp_path / "index", an_entry("k1", "axis"))
+    assert index.search(["axis"], 10).total == 1
+    read: list[str] = []
+    monkeypatch.setattr(
+        index_whoosh, "checksum", lambda path: (read.append(path.name), index_storage.checksum(path))[1]
+    )
+    index.add([an_entry("k2", "axis", "h")])
+    index.commit(2)
+    assert index.search(["axis"], 10).total == 2
+    segments = {name.partition(".")[0] for name in read if not name.endswith(".toc")}
+    assert (len(segments), "_MAIN_2.toc" in read) == (1, True)
 
 
 def test_a_changed_byte_is_found_by_reading_all_of_it(tmp_path: Path) -> None:

@@ -51,6 +51,8 @@ def test_a_phrase_stands_in_any_quotes(typed: str) -> None:
         ("тип:pdf", "type", "pdf"),
         ("lang:ru", "lang", "ru"),
         ("язык:рус", "lang", "рус"),
+        ("in:project", "in", "project"),
+        ("где:Заметки", "in", "Заметки"),
     ],
 )
 def test_filters_have_names_in_both_languages_and_values_in_quotes(typed: str, name: str, value: str) -> None:
@@ -90,6 +92,7 @@ def test_a_minus_before_a_digit_is_no_exclusion() -> None:
         ("axis tag: servo", Message("query.empty_value", {"filter": "tag:"}), "axis tag: servo"),
         ('axis tag:""', Message("query.empty_value", {"filter": 'tag:""'}), 'axis tag:""'),
         ("axis after:soon", Message("query.bad_date", {"date": "soon"}), "axis after:soon"),
+        ("axis in:garage", Message("query.bad_source", {"source": "garage"}), "axis in:garage"),
         ("axis -after:2026", Message("query.date_excluded", {"filter": "-after:2026"}), "axis -after:2026"),
         ("-axis -насос", Message("query.only_without"), "-axis -насос"),
         ("-axis tag:x the", Message("query.only_without"), "-axis tag:x the"),

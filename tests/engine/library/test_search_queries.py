@@ -198,3 +198,37 @@ def test_words_that_stand_together_come_first(base: Base) -> None:
         "resistor hot unit with a far brake big"
     )
     assert base.texts("brake resistor")[0] == "brake resistor with a far hot big unit"
+
+
+def test_rubins_own_articles_stand_below_what_the_user_has(base: Base) -> None:
+    base.store("PID tuning of a loop, PID tuning by steps, PID tuning", filename="rubin.md", origin="rubin")
+    base.store("A long sentence about a furnace in which PID tuning is told once.", filename="mine.md")
+    result = base.searcher.search("PID tuning")
+    assert [(hit.filename, hit.origin) for hit in result.hits] == [("mine.md", "user"), ("rubin.md", "rubin")]
+    assert result.hits[0].score > result.hits[1].score
+    assert [hit.filename for hit in base.searcher.search("loop").hits] == ["rubin.md"]
+
+
+def test_where_to_look_is_said_in_the_query_or_in_the_scope(base: Base) -> None:
+    base.store("brake of Rubin", filename="rubin.md", origin="rubin")
+    base.store("brake of mine", filename="mine.md")
+    assert base.texts("brake in:reference") == ["brake of Rubin"]
+    assert base.texts("brake -где:справка") == ["brake of mine"]
+    assert len(base.texts("brake где:документы")) == 2
+    assert base.texts("brake in:project") == []
+    assert base.searcher.search("brake in:project").notes == (
+        Message("query.nothing_inside", {"filters": "in:project"}),
+    )
+    assert base.texts("brake", scope=Scope(origins=("rubin",))) == ["brake of Rubin"]
+    assert base.texts("brake", scope=Scope(origins=("project",))) == []
+
+
+def test_a_code_in_two_pieces_is_searched_joined_and_told(base: Base) -> None:
+    base.store("F30002 DC link\nA30002 other\n30002 pieces")
+    result = base.searcher.search("F 30002")
+    assert [hit.text for hit in result.hits] == ["F30002 DC link"]
+    assert result.readings == (Reading("F 30002", "F30002"),)
+    assert result.query == "F 30002"
+    assert base.searcher.search('"F 30002"').hits == ()
+    base.store("F 30002 in pieces")
+    assert base.searcher.search("F 30002").readings == ()

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from rubin_tui.engine.model import Failure
+from rubin_tui.engine.model import Failure, Message
 from rubin_tui.engine.store import Database, Documents, migrations
 from tests.engine.store.samples import a_document
 
@@ -75,6 +75,16 @@ def test_damage_inside_the_file_is_said_when_it_is_met(tmp_path: Path) -> None:
     assert caught.value.message.id == "store.damaged"
 
 
+def test_text_that_is_no_text_any_more_is_damage_too(tmp_path: Path) -> None:
+    with Database.open(tmp_path / "rubin.db") as database:
+        with database.writing() as connection:
+            Documents(connection).add(a_document())
+            connection.execute("UPDATE documents SET title = CAST(x'c3286162' AS TEXT)")
+        with pytest.raises(Failure) as caught, database.reading() as connection:
+            Documents(connection).list()
+        assert caught.value.message.id == "store.damaged"
+
+
 def test_a_path_that_cannot_be_written_is_said_with_the_reason(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("no folder")
     with pytest.raises(Failure) as caught:
@@ -91,6 +101,38 @@ def test_a_writer_that_holds_on_too_long_makes_the_next_one_fail(tmp_path: Path)
         assert caught.value.message.id == "store.locked"
         with other.writing() as connection:
             Documents(connection).add(a_document())
+
+
+HOLD = """
+import sqlite3, sys
+connection = sqlite3.connect(sys.argv[1], isolation_level=None)
+connection.execute("BEGIN IMMEDIATE")
+print("held", flush=True)
+sys.stdin.read()
+"""
+
+
+def test_while_another_process_holds_the_database_all_is_read_and_nothing_is_lost(tmp_path: Path) -> None:
+    path = tmp_path / "rubin.db"
+    with Database.open(path, patience=0.05) as database:
+        with database.writing() as connection:
+            kept = Documents(connection).add(a_document(filename="kept.md"))
+        holder = subprocess.Popen(
+            [sys.executable, "-c", HOLD, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        )
+        assert holder.stdin and holder.stdout and holder.stdout.readline() == b"held\n"
+        with pytest.raises(Failure) as caught, database.writing() as connection:
+            Documents(connection).add(a_document(filename="new.md"))
+        assert caught.value.message == Message("store.locked", {"path": str(path)})
+        with database.reading() as connection:
+            assert Documents(connection).list() == [kept]
+        holder.stdin.close()
+        holder.wait()
+        holder.stdout.close()
+        with database.writing() as connection:
+            Documents(connection).add(a_document(filename="new.md"))
+        with database.reading() as connection:
+            assert [one.filename for one in Documents(connection).list()] == ["kept.md", "new.md"]
 
 
 def test_a_writer_of_the_same_process_is_waited_for_no_longer(tmp_path: Path) -> None:

@@ -157,7 +157,12 @@ def test_counts_are_by_type_with_failures_told_apart(database: Database) -> None
         Documents(connection).add(a_document(type="pdf", state="failed", problem=Message("x")))
     with database.reading() as connection:
         assert Documents(connection).counts() == Counts(
-            documents=3, pages=2, passages=3, failed=1, by_type=(("pdf", 2), ("text", 1))
+            documents=3,
+            pages=2,
+            passages=3,
+            failed=1,
+            by_type=(("pdf", 2), ("text", 1)),
+            by_week=(("1970-W01", 3),),
         )
 
 

@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from rubin_tui.engine.text.analyzer import passage_tokens
-from rubin_tui.engine.text.sequences import closeness, counted, holds, phrase_ranges, sequence
+from rubin_tui.engine.text.sequences import (
+    closeness,
+    counted,
+    holds,
+    passage_sequence,
+    phrase_ranges,
+    sequence,
+)
 
 
 def line(text: str) -> str:
@@ -14,6 +23,28 @@ def line(text: str) -> str:
 
 def test_parts_of_a_name_stand_inside_it_and_keys_come_last() -> None:
     assert line("Drive MC_Halt of F30002 and %QX1.2") == "drive mc_halt +mc +halt f30002 %qx1.2 +qx1.2 *30002"
+
+
+WORDS = [
+    "drive",
+    "приводы",
+    "the",
+    "MC_Halt",
+    "__x_",
+    "%QX1.2",
+    "%ЙЧ1.2",
+    "F30002",
+    "30002",
+    "16#7532",
+    "0x7532",
+]
+WORDS += ["SINAMICS", "ACS880", "пере\ufffeносы", "_", "it's", "1,5", "А30002", "\n", "—", "é", "a_1_b"]
+
+
+@given(st.lists(st.sampled_from(WORDS) | st.text(max_size=6), max_size=12), st.booleans())
+def test_a_line_made_without_tokens_is_the_same(words: list[str], code: bool) -> None:
+    text = " ".join(words)
+    assert passage_sequence(text, code=code) == sequence(passage_tokens(text, code=code))
 
 
 def test_an_index_counts_every_term_of_it() -> None:

@@ -1,0 +1,69 @@
+"""The part of the app that converses: messages of the chat panel and its sheets, handed to the journeys."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.app import App
+
+from rubin_tui.journeys.ask import AskJourney
+from rubin_tui.journeys.chats import ChatsJourney
+from rubin_tui.journeys.commands import CommandsJourney
+from rubin_tui.journeys.edit import EditJourney
+from rubin_tui.messages import Message
+from rubin_tui.screens.main import MainScreen
+from rubin_tui.widgets.chat_sheet import ChatSheet, NameSheet
+from rubin_tui.widgets.editor.panel import EditorPanel
+from rubin_tui.widgets.look import Look
+from rubin_tui.widgets.places import quote_with_source
+from rubin_tui.widgets.prompt import Prompt
+from rubin_tui.widgets.transcript import Transcript
+
+
+class Conversing(App[None], inherit_bindings=False):
+    """Messages of prompt, transcript and the list of chats, and the actions that belong to them."""
+
+    main: MainScreen
+    look: Look
+    asking: AskJourney
+    chats: ChatsJourney
+    commands: CommandsJourney
+    editing: EditJourney
+
+    def on_prompt_submitted(self, message: Prompt.Submitted) -> None:
+        self.asking.submit(message.text)
+
+    def on_prompt_command_typed(self, message: Prompt.CommandTyped) -> None:
+        self.commands.complete(message.text, take=message.complete)
+
+    async def on_prompt_history_asked(self, message: Prompt.HistoryAsked) -> None:
+        await self.commands.find_in_history()
+
+    def on_transcript_citation_opened(self, message: Transcript.CitationOpened) -> None:
+        self.editing.open_citation(message.citation)
+
+    def on_transcript_more_wanted(self, message: Transcript.MoreWanted) -> None:
+        self.commands.more(message.slot, message.more)
+
+    @on(Transcript.CitationCopied)
+    @on(EditorPanel.QuoteCopied)
+    def _copy_quote(self, message: Transcript.CitationCopied | EditorPanel.QuoteCopied) -> None:
+        self.copy_to_clipboard(quote_with_source(message.citation, self.look))
+        self.main.notice(Message("copy.done"))
+
+    async def on_chat_sheet_asked(self, message: ChatSheet.Asked) -> None:
+        await self.chats.do(message)
+
+    async def on_name_sheet_accepted(self, message: NameSheet.Accepted) -> None:
+        await self.chats.rename(message)
+
+    # what the registry names
+
+    def action_search(self) -> None:
+        self.commands.begin_search()
+
+    async def action_chats(self) -> None:
+        await self.chats.offer()
+
+    def action_new_chat(self) -> None:
+        self.chats.begin_new()
+        self.main.show_panel(1)
