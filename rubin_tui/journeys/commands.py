@@ -28,7 +28,7 @@ MOST_KEPT = 5
 MOST_DOCUMENTS = 30
 """Documents `/docs` names."""
 MOST_CANDIDATES = 12
-COMMANDS = ("search", "add", "docs", "stats", "help", "new", "clear", "export")
+COMMANDS = ("search", "add", "docs", "stats", "help", "new", "clear", "export", "analyze")
 
 
 def command_words(language: str) -> list[str]:

@@ -41,7 +41,8 @@ _STYLES = {
     "deleted": "bad",
     "error": "bad",
 }
-_PLAIN = ("name.attribute", "name.variable", "name.label")
+_PLAIN = ("attribute", "variable", "label")
+"""Names that stand everywhere: in colour they would only be noise."""
 
 LEAST_NOTE = 12
 """Cells a note at the end of a line needs to say anything."""
@@ -110,7 +111,8 @@ def _sign(row: CodeRow, look: Look) -> tuple[str, str]:
 
 def style_of(kind: str, look: Look) -> Style:
     """How a kind of code is painted: as its part before the dot, if it has no look of its own."""
-    known = None if kind in _PLAIN else _STYLES.get(kind.partition(".")[0])
+    head, _, rest = kind.partition(".")
+    known = None if rest in _PLAIN else _STYLES.get(head)
     style: Style = getattr(look.palette, known or "text")
     return style
 

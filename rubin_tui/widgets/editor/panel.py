@@ -223,7 +223,7 @@ class EditorPanel(Painted, can_focus=True):
             return
         if self._find is None:
             self._find = FindBar(id="find")
-            self._find.lead = f" {self.look.say('find.lead')} "
+            self._find.lead = f" {self.look.say('find_bar.lead')} "
             self.mount(self._find)
         self._find_from = min(code.tab.caret, code.tab.anchor or code.tab.caret)
         selected = code.tab.selected_text
