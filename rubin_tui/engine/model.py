@@ -28,6 +28,7 @@ ImportStage = Literal[
     "waiting",
     "failed",
     "cancelled",
+    "passed",
 ]
 PartState = Literal["ok", "busy", "degraded", "failed"]
 Origin = Literal["user", "rubin", "project", "note"]
@@ -363,7 +364,8 @@ class ImportEvent:
     `position` (1-based) of `total` files, which grows while folders are still being walked; while "reading",
     `page` of `pages`, while "recognising" of those that are pictures. Several files are read at once: the
     events of one come in order, between those of others. A "failed" event says why in `problem`; "done",
-    "unchanged" and "waiting" bring the `document`.
+    "unchanged" and "waiting" bring the `document`. "passed" comes at the end, once and of no file: `problem` says
+    what kinds of files stand in the folders and cannot be read.
     """
 
     stage: ImportStage
