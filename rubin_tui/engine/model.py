@@ -345,7 +345,8 @@ class SearchHit:
 class SearchResult:
     """Hits best first; `total` counts all passages that match.
 
-    `notes` say what of the query was not understood, and what limits the result.
+    `missing_terms` are the words no document holds. `notes` say what of the query was not understood, and what
+    limits the result: which words the filters leave without a place among them.
     """
 
     query: str
