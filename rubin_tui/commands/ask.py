@@ -76,8 +76,8 @@ def _quote(sentence: Sentence) -> list[str]:
 def show(output: Output, answer: Answer, *, manuals: bool = True, everywhere: bool = True) -> None:
     """The answer in lines: its state, the quotes with their places, what the project and the notes have.
 
-    Without `manuals` nobody looked there, and nothing is said about them; unless `everywhere`, a word may well
-    stand where nobody looked.
+    Without `manuals` nobody looked there, and nothing is said about them; unless `everywhere`, a word may
+    well stand where nobody looked.
     """
     apart = "project" if answer.project else "notes" if answer.notes else ""
     missed = answer.confidence == "not_found"
@@ -86,7 +86,10 @@ def show(output: Output, answer: Answer, *, manuals: bool = True, everywhere: bo
     for reading in answer.readings:
         output.say("cli.ask.reading", typed=reading.typed, read=reading.read)
     if answer.missing_terms:
-        output.say("cli.ask.missing" if everywhere else "cli.ask.missing_there", terms=", ".join(answer.missing_terms))
+        output.say(
+            "cli.ask.missing" if everywhere else "cli.ask.missing_there",
+            terms=", ".join(answer.missing_terms),
+        )
     counted = count(1)
     if missed:  # what was found comes before what is only near
         _show_apart(output, answer, counted)

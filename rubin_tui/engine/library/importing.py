@@ -22,7 +22,15 @@ from rubin_tui.engine.library.orders import Order as Order
 from rubin_tui.engine.library.orders import Orders, Undertaking
 from rubin_tui.engine.library.shelf import Shelf
 from rubin_tui.engine.library.walking import Found, Walk, meant
-from rubin_tui.engine.model import Actor, Document, Failure, ImportEvent, ImportStage, Message, UnfinishedImport
+from rubin_tui.engine.model import (
+    Actor,
+    Document,
+    Failure,
+    ImportEvent,
+    ImportStage,
+    Message,
+    UnfinishedImport,
+)
 
 KINDS = 5  # of files that cannot be read are named
 _POLL = 0.05  # seconds until a cancellation is noticed

@@ -53,7 +53,7 @@ class Walk:
 
     @property
     def passed(self) -> Counter[str]:
-        """How many files of the folders cannot be read, by suffix, else by name; whole when the walk is over."""
+        """How many files of the folders cannot be read, by suffix, else by name; all, once it is over."""
         return Counter(path.suffix.lower() or path.name for path in sorted(self._passed))
 
     def next(self) -> Found | None:
@@ -145,7 +145,7 @@ def _listed(paths: Iterable[Path], stopped: threading.Event, passed: set[Path]) 
 def _below(
     folder: Path, refuse: Callable[[OSError], None], stopped: threading.Event, others: set[Path]
 ) -> Iterator[Path]:
-    """Files Rubin can read below `folder`, and the `others`; hidden ones and links to folders are passed by."""
+    """Files Rubin can read below `folder`; the `others` are noted, hidden ones and links to folders not."""
     for place, folders, names in os.walk(folder, onerror=refuse, followlinks=False):
         if stopped.is_set():
             return
