@@ -12,7 +12,7 @@ import sys
 import benchmarks
 from benchmarks.table import Row, print_table
 
-NOT_MEASURING = frozenset({"table", "tui_latency", "bare_app", "long_chat", "train_answers"})
+NOT_MEASURING = frozenset({"table", "tui_latency", "bare_app", "stock_editor", "long_chat", "train_answers"})
 
 
 def names() -> list[str]:

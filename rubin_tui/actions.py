@@ -19,6 +19,9 @@ Where = Literal[
     "prompt",
     "links",
     "reading",
+    "code",
+    "find",
+    "problems",
     "files",
     "list",
     "chats",
@@ -56,6 +59,28 @@ class Action(NamedTuple):
         return f"action.{self.id}.short"
 
 
+def _carets() -> Iterator[Action]:
+    """Moving the caret of a file, and the same with Shift, which selects."""
+    moves = (
+        ("left", "go('move', -1{})", ("left",)),
+        ("right", "go('move', 1{})", ("right",)),
+        ("up", "go('move_rows', -1{})", ("up",)),
+        ("down", "go('move_rows', 1{})", ("down",)),
+        ("word_left", "go('move_word', -1{})", ("ctrl+left",)),
+        ("word_right", "go('move_word', 1{})", ("ctrl+right",)),
+        ("home", "go('edge', -1{})", ("home",)),
+        ("end", "go('edge', 1{})", ("end",)),
+        ("top", "go('end', -1{})", ("ctrl+home",)),
+        ("bottom", "go('end', 1{})", ("ctrl+end",)),
+        ("page_up", "page(-1{})", ("pageup",)),
+        ("page_down", "page(1{})", ("pagedown",)),
+    )
+    for name, run, keys in moves:
+        yield Action(f"code.{name}", "code", run.format(""), keys, in_help=False)
+        shifted = tuple("+".join([*key.split("+")[:-1], "shift", key.split("+")[-1]]) for key in keys)
+        yield Action(f"code.select_{name}", "code", run.format(", True"), shifted, in_help=False)
+
+
 ACTIONS: tuple[Action, ...] = (
     # anywhere
     Action("menu", "anywhere", "menu", ("ctrl+l",), footer=1),
@@ -70,8 +95,12 @@ ACTIONS: tuple[Action, ...] = (
     Action("panel.chat", "panels", "panel(1)", ("alt+1",), "1"),
     Action("panel.editor", "panels", "panel(2)", ("alt+2",), "2"),
     Action("panel.files", "panels", "panel(3)", ("alt+3",), "3"),
+    Action("panel.problems", "anywhere", "problems", ("alt+4",), "4"),
+    Action("analyze", "anywhere", "analyze", (), "a"),
+    Action("finding.previous", "anywhere", "finding(-1)", ("f7",)),
+    Action("finding.next", "anywhere", "finding(1)", ("f8",)),
     Action("tab.next", "panels", "next_tab", ("f6",), "t"),
-    Action("tab.close", "panels", "close_tab", (), "x"),
+    Action("tab.close", "anywhere", "close_tab", (), "x"),
     Action("zoom", "panels", "zoom", (), "z"),
     Action("language", "anywhere", "language", (), "l"),
     Action("theme", "anywhere", "theme", (), "c"),
@@ -119,6 +148,47 @@ ACTIONS: tuple[Action, ...] = (
     Action("page.bottom", "reading", "bottom", ("end", "ctrl+end"), in_help=False),
     Action("page.quote", "reading", "quote", ("enter",)),
     Action("page.copy", "reading", "copy", ("y",)),
+    # a file under edit
+    Action("code.save", "code", "want('save')", ("ctrl+s",), "w"),
+    Action("code.find", "code", "want('find')", ("ctrl+f",), "f"),
+    Action("code.go", "code", "want('go')", ("ctrl+g",), "g"),
+    Action("code.undo", "code", "do('undo')", ("ctrl+z",)),
+    Action("code.redo", "code", "do('redo')", ("ctrl+y", "ctrl+shift+z")),
+    Action("code.cut", "code", "cut", ("ctrl+x",)),
+    Action("code.copy", "code", "copy", ("ctrl+c",), in_help=False),
+    Action("code.paste", "code", "paste", ("ctrl+v",)),
+    Action("code.all", "code", "select_all", ("ctrl+a",)),
+    Action("code.comment", "code", "do('comment')", ("ctrl+underscore", "ctrl+slash"), "k"),
+    Action("code.duplicate", "code", "do('duplicate')", ("ctrl+d",)),
+    Action("code.line_up", "code", "do('lines_up')", ("alt+up",)),
+    Action("code.line_down", "code", "do('lines_down')", ("alt+down",), in_help=False),
+    Action("code.leave", "code", "leave", ("escape",), in_help=False),
+    Action("code.enter", "code", "do('new_line')", ("enter", "ctrl+m"), in_help=False),
+    Action("code.indent", "code", "do('indent')", ("tab",)),
+    Action("code.outdent", "code", "do('outdent')", ("shift+tab",), in_help=False),
+    Action("code.backspace", "code", "erase(-1)", ("backspace", "ctrl+h", "shift+backspace"), in_help=False),
+    Action("code.delete", "code", "erase(1)", ("delete",), in_help=False),
+    Action(
+        "code.erase_left",
+        "code",
+        "erase_word(-1)",
+        ("ctrl+w", "ctrl+backspace", "alt+backspace"),
+        in_help=False,
+    ),
+    Action("code.erase_right", "code", "erase_word(1)", ("ctrl+delete", "alt+d"), in_help=False),
+    *_carets(),
+    # what is looked for in a file
+    Action("find.next", "find", "next(1)", ("enter", "down")),
+    Action("find.previous", "find", "next(-1)", ("up", "shift+enter")),
+    Action("find.close", "find", "close", ("escape", "ctrl+f"), in_help=False),
+    # what is wrong with a file
+    Action("problem.choose", "problems", "choose", ("enter",)),
+    Action("problem.up", "problems", "step(-1)", ("up",), in_help=False),
+    Action("problem.down", "problems", "step(1)", ("down",), in_help=False),
+    Action("problem.page_up", "problems", "step(-8)", ("pageup",), in_help=False),
+    Action("problem.page_down", "problems", "step(8)", ("pagedown",), in_help=False),
+    Action("problem.advice", "problems", "advice", ("r",)),
+    Action("problem.close", "problems", "close", ("escape",)),
     # the files
     Action("file.open", "files", "open", ("enter",)),
     Action("file.up", "files", "step(-1)", ("up",), in_help=False),

@@ -13,9 +13,10 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from textual import on
@@ -29,8 +30,10 @@ from textual.worker import Worker, WorkerState
 from rubin_tui import __version__, actions
 from rubin_tui.conversing import Conversing
 from rubin_tui.engine.text.sanitize import safe_line
+from rubin_tui.journeys.analyze import AnalyzeJourney
 from rubin_tui.journeys.ask import AskJourney
 from rubin_tui.journeys.chats import ChatsJourney
+from rubin_tui.journeys.code import CodeJourney, Wanted
 from rubin_tui.journeys.commands import CommandsJourney
 from rubin_tui.journeys.documents import DocumentsJourney
 from rubin_tui.journeys.edit import EditJourney
@@ -39,6 +42,7 @@ from rubin_tui.journeys.journey import OpenEngine
 from rubin_tui.journeys.opening import OpeningJourney, open_engine_of
 from rubin_tui.journeys.preferences import PreferencesJourney
 from rubin_tui.messages import Message, guess_locale
+from rubin_tui.programming import Programming
 from rubin_tui.screens.main import MainScreen
 from rubin_tui.settings import Profile, Settings
 from rubin_tui.terminal.clipboard import copy_sequence
@@ -49,10 +53,12 @@ from rubin_tui.widgets.editor.panel import EditorPanel
 from rubin_tui.widgets.files import FilesPanel
 from rubin_tui.widgets.footer import Footer
 from rubin_tui.widgets.header import Header
-from rubin_tui.widgets.look import ASCII, UNICODE, Look, textual_theme
+from rubin_tui.widgets.look import ASCII, UNICODE, Look, Typed, textual_theme
 from rubin_tui.widgets.sheet import ListSheet, PathSheet, QuestionSheet, Sheet
-from rubin_tui.widgets.text_line import TextLine
 from rubin_tui.widgets.transcript import Transcript
+
+if TYPE_CHECKING:
+    pass
 
 if _collecting:
     gc.enable()
@@ -61,7 +67,7 @@ FRAME_OUT = 0.02
 """Seconds the first frame has to reach the terminal before anything else wants the processor."""
 
 
-class RubinApp(Conversing, inherit_bindings=False):
+class RubinApp(Conversing, Programming, inherit_bindings=False):
     """The application. What happens is in the journeys; what is seen is in the widgets."""
 
     CSS_PATH = Path(__file__).with_name("styles.tcss")
@@ -79,6 +85,8 @@ class RubinApp(Conversing, inherit_bindings=False):
         open_engine: OpenEngine | None = None,
         environ: Mapping[str, str] | None = None,
         clock: Callable[[], str] | None = None,
+        files: Sequence[Wanted] = (),
+        looking: bool = False,
     ) -> None:
         environ = os.environ if environ is None else environ
         self.project = project.absolute()
@@ -110,6 +118,9 @@ class RubinApp(Conversing, inherit_bindings=False):
         self.documents = DocumentsJourney(self)
         self.folders = FoldersJourney(self)
         self.editing = EditJourney(self)
+        self.analyzing = AnalyzeJourney(self)
+        self.code = CodeJourney(self, settings, profile.data / "interrupted", looking=looking)
+        self._files = files
         self.preferences = PreferencesJourney(self, profile, asks_language=asks_language)
         self._keys = KeyQueue(self)
         self._first_frame_stands = False
@@ -146,6 +157,7 @@ class RubinApp(Conversing, inherit_bindings=False):
         self.opening.then(self.folders.start)
         self.opening.start()
         self.editing.list_folder(str(self.project))
+        self.code.open_wanted(self._files)
 
     async def on_event(self, event: Event) -> None:
         """Keys by their place on the keyboard, in their order; none is lost while the screen is built."""
@@ -161,7 +173,7 @@ class RubinApp(Conversing, inherit_bindings=False):
         """Do what a key does; returns who got it, None when it was text and is done with."""
         focused = self.focused
         if isinstance(event, Key):
-            if isinstance(focused, TextLine) and focused.takes(event):
+            if isinstance(focused, Typed) and focused.takes(event):
                 return None
             typing = focused is not None and focused.check_consume_key(event.key, event.character)
             event = physical_key(event, typing)
@@ -190,14 +202,12 @@ class RubinApp(Conversing, inherit_bindings=False):
         problem = Message("screen.unexpected", {"kind": type(error).__name__, "text": str(error)[:500]})
         talking = (self.asking, self.chats, self.commands)
         keeping = (self.documents, self.folders)
-        for journey in (self.opening, *talking, *keeping, self.editing, self.preferences):
+        working = (self.editing, self.code, self.analyzing)
+        for journey in (self.opening, *talking, *keeping, *working, self.preferences):
             if journey.group == event.worker.group:
                 journey.failed(problem)
 
     # messages of widgets, handed to the journeys
-
-    def on_editor_panel_page_wanted(self, message: EditorPanel.PageWanted) -> None:
-        self.editing.turn(message.document_id, message.number, message.at_end)
 
     def on_files_panel_folder_opened(self, message: FilesPanel.FolderOpened) -> None:
         self.editing.list_folder(message.path)
@@ -229,7 +239,10 @@ class RubinApp(Conversing, inherit_bindings=False):
         if message.sheet.title_message == "menu.title":
             await self.main.close_sheet()
             item = actions.action(message.id)
-            await self.run_action(item.run, self.main if item.where == "panels" else self)
+            owners = {"panels": self.main, "code": self.main.editor.code}
+            await self.run_action(item.run, owners.get(item.where) or self)
+        elif await self.code.chosen(message.sheet, message.id):
+            pass
         elif not (await self.chats.chosen(message) or await self.commands.chosen(message)):
             await self.editing.chosen(message.id)
 
@@ -282,17 +295,17 @@ class RubinApp(Conversing, inherit_bindings=False):
         else:
             self.main.notice(Message("copy.quit", {"key": actions.shown_keys(actions.action("quit"))}))
 
-    async def action_quit(self) -> None:
-        self.exit()
 
-
-def run(profile: Profile, settings: Settings, project: Path) -> int:
-    """Open the screen until the person leaves; returns the exit code."""
+def run(
+    profile: Profile, settings: Settings, project: Path, files: Sequence[Wanted] = (), looking: bool = False
+) -> int:
+    """Open the screen, with these files, until the person leaves; returns the exit code."""
     gc.disable()
-    app = RubinApp(profile, settings, project)
+    app = RubinApp(profile, settings, project, files=files, looking=looking)
     try:
         app.run()
     finally:
+        app.analyzing.close()
         app.opening.close()
         let_go()
     return app.return_code or 0

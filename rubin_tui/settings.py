@@ -83,6 +83,10 @@ class Settings:
     """Processes that read and index; 0 takes one less than the machine has cores."""
     answer_sentences: int = 3
     """Sentences quoted in one answer."""
+    edit_size_limit_mb: int = 100
+    """A larger file is not edited."""
+    edit_undo_mb: int = 64
+    """Memory that undo may take of one open file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +134,8 @@ _RANGES: dict[str, _Choice | _Number] = {
     "import_memory_mb": _Number(200, 1_000_000),
     "workers": _Number(0, 256),
     "answer_sentences": _Number(1, 10),
+    "edit_size_limit_mb": _Number(1, 10_000),
+    "edit_undo_mb": _Number(1, 10_000),
 }
 KEYS = tuple(field.name for field in fields(Settings))
 

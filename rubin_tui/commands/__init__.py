@@ -9,6 +9,7 @@ import click
 
 from rubin_tui import __version__
 from rubin_tui.commands.add import add
+from rubin_tui.commands.analyze import analyze
 from rubin_tui.commands.ask import ask
 from rubin_tui.commands.backup import backup, restore, verify
 from rubin_tui.commands.chats import chats
@@ -68,7 +69,7 @@ def _group(locale: str) -> click.Group:
     names = {"help_option_names": ["-h", "--help"]}
     group = click.Group("rubin", help=words(Message("cli.help")), context_settings=names)
     click.version_option(__version__, prog_name="rubin", message="%(prog)s %(version)s")(group)
-    for make in (add, ask, search, chats, note, watch, docs, stats, config, backup, restore, verify):
+    for make in (add, analyze, ask, search, chats, note, watch, docs, stats, config, backup, restore, verify):
         group.add_command(make(words))
     return group
 

@@ -7,11 +7,34 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from rubin_tui.engine.analysis import Analysis as Analysis
+    from rubin_tui.engine.analysis import Scheduler as Scheduler
+    from rubin_tui.engine.analysis import to_sarif as to_sarif
     from rubin_tui.engine.backup import Backup as Backup
     from rubin_tui.engine.backup import Backups as Backups
     from rubin_tui.engine.backup import BackupStep as BackupStep
     from rubin_tui.engine.backup import Restored as Restored
     from rubin_tui.engine.backup import Verified as Verified
+    from rubin_tui.engine.code_model import Diagnostic as Diagnostic
+    from rubin_tui.engine.code_model import Edit as Edit
+    from rubin_tui.engine.code_model import Findings as Findings
+    from rubin_tui.engine.code_model import Recommendation as Recommendation
+    from rubin_tui.engine.code_model import Report as Report
+    from rubin_tui.engine.code_model import Snapshot as Snapshot
+    from rubin_tui.engine.editing import Buffer as Buffer
+    from rubin_tui.engine.editing import Change as Change
+    from rubin_tui.engine.editing import Conflict as Conflict
+    from rubin_tui.engine.editing import Opened as Opened
+    from rubin_tui.engine.editing import Outside as Outside
+    from rubin_tui.engine.editing import Refused as Refused
+    from rubin_tui.engine.editing import Saved as Saved
+    from rubin_tui.engine.editing import Stamp as Stamp
+    from rubin_tui.engine.editing import Unconfirmed as Unconfirmed
+    from rubin_tui.engine.editing import Unencodable as Unencodable
+    from rubin_tui.engine.editing.editing import Editing as Editing
+    from rubin_tui.engine.editing.highlight import Highlighter as Highlighter
+    from rubin_tui.engine.editing.highlight import Source as Source
+    from rubin_tui.engine.editing.highlight.choice import source_of as source_of
     from rubin_tui.engine.engine import Engine as Engine
     from rubin_tui.engine.model import LOCAL as LOCAL
     from rubin_tui.engine.model import Actor as Actor
@@ -26,6 +49,7 @@ if TYPE_CHECKING:
     from rubin_tui.engine.model import Health as Health
     from rubin_tui.engine.model import ImportEvent as ImportEvent
     from rubin_tui.engine.model import Message as Message
+    from rubin_tui.engine.model import Position as Position
     from rubin_tui.engine.model import Scope as Scope
     from rubin_tui.engine.model import SearchResult as SearchResult
     from rubin_tui.engine.model import Stats as Stats
@@ -34,6 +58,23 @@ if TYPE_CHECKING:
 _HOMES = {
     "engine": ("Engine",),
     "backup": ("Backup", "BackupStep", "Backups", "Restored", "Verified"),
+    "analysis": ("Analysis", "Scheduler", "to_sarif"),
+    "code_model": ("Diagnostic", "Edit", "Findings", "Recommendation", "Report", "Snapshot"),
+    "editing": (
+        "Buffer",
+        "Change",
+        "Conflict",
+        "Opened",
+        "Outside",
+        "Refused",
+        "Saved",
+        "Stamp",
+        "Unconfirmed",
+        "Unencodable",
+    ),
+    "editing.editing": ("Editing",),
+    "editing.highlight": ("Highlighter", "Source"),
+    "editing.highlight.choice": ("source_of",),
     "model": (
         "LOCAL",
         "Actor",
@@ -48,6 +89,7 @@ _HOMES = {
         "Health",
         "ImportEvent",
         "Message",
+        "Position",
         "Scope",
         "SearchResult",
         "Stats",

@@ -6,13 +6,16 @@ import threading
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from rubin_tui.engine.assistant import Assistant
 from rubin_tui.engine.assistant.commands import read_command
 from rubin_tui.engine.assistant.export import to_markdown
 from rubin_tui.engine.chats import Conversations
+from rubin_tui.engine.code_model import AnalysisEvent, Report, Snapshot
 from rubin_tui.engine.files import write_text
 from rubin_tui.engine.jobs import Workers
 from rubin_tui.engine.library import ImportLimits, Library
@@ -40,6 +43,10 @@ from rubin_tui.engine.operations import Operations
 from rubin_tui.messages import guess_locale, reason_of
 from rubin_tui.settings import Profile, Settings, load
 
+if TYPE_CHECKING:
+    from rubin_tui.engine.analysis import Analysis
+    from rubin_tui.engine.editing.editing import Editing
+
 
 class Engine:
     """The whole of Rubin without a screen. Thread-safe; plain threads and worker processes, no event loop.
@@ -48,13 +55,21 @@ class Engine:
     """
 
     def __init__(
-        self, library: Library, assistant: Assistant, operations: Operations, settings: Settings
+        self,
+        library: Library,
+        assistant: Assistant,
+        operations: Operations,
+        settings: Settings,
+        interrupted: Path,
     ) -> None:
         self.library = library
+        self._analysis: Analysis | None = None
+        self._analysis_lock = threading.Lock()
         self._assistant = assistant
         self._chats = Conversations(library.database)
         self._operations = operations
         self._settings = settings
+        self._interrupted = interrupted
 
     @classmethod
     def open(cls, profile: Path | Profile | None = None, settings: Settings | None = None) -> Engine:
@@ -85,9 +100,21 @@ class Engine:
                 path=str(error.filename or folders.data),
                 reason=reason_of(error),
             ) from error
-        engine = cls(library, Assistant(library, sentences=settings.answer_sentences), operations, settings)
+        assistant = Assistant(library, sentences=settings.answer_sentences)
+        engine = cls(library, assistant, operations, settings, folders.data / "interrupted")
         operations.add("open", time.perf_counter() - began)
         return engine
+
+    @cached_property
+    def editing(self) -> Editing:
+        """What opens and saves the files a person edits; it comes with the first of them."""
+        from rubin_tui.engine.editing.editing import Editing
+
+        return Editing(
+            self._interrupted,
+            size_limit=self._settings.edit_size_limit_mb * 1_000_000,
+            undo_bytes=self._settings.edit_undo_mb * 1_000_000,
+        )
 
     def ask(
         self,
@@ -249,6 +276,32 @@ class Engine:
         """
         with self._operations.measure("remove"):
             self.library.remove(id, actor=actor)
+
+    @property
+    def analysis(self) -> Analysis:
+        """What says what is wrong with code; its parts come with the first use."""
+        from rubin_tui.engine.analysis import Analysis
+
+        with self._analysis_lock:
+            if self._analysis is None:
+                self._analysis = Analysis()
+            return self._analysis
+
+    def analyze(self, code: str, language: str | None = None, *, path: str | Path | None = None) -> Report:
+        """What is wrong with a text. `path` is where it belongs; `language` None finds out.
+
+        Raises:
+            Failure: "analyze.unknown_language".
+        """
+        with self._operations.measure("analyze"):
+            return self.analysis.analyze(code, language, path=path)
+
+    def analyze_events(
+        self, snapshot: Snapshot, cancel: threading.Event | None = None
+    ) -> Iterator[AnalysisEvent]:
+        """One `AnalyzerDone` for each analyzer as it ends, then `Analysed`. Cancelled, it just ends."""
+        with self._operations.measure("analyze"):
+            yield from self.analysis.events(snapshot, cancel)
 
     def edit_document(
         self,
@@ -413,6 +466,9 @@ class Engine:
 
     def close(self) -> None:
         """End the worker processes and close all files. What was acknowledged is on the disk."""
+        with self._analysis_lock:
+            if self._analysis is not None:
+                self._analysis.close()
         self.library.close()
         self._operations.close()
 

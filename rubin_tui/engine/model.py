@@ -7,7 +7,7 @@ language. Text out of documents is raw: who shows it passes it through `engine.t
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from rubin_tui.messages import Failure as Failure
 from rubin_tui.messages import Message as Message
@@ -34,7 +34,7 @@ PartState = Literal["ok", "busy", "degraded", "failed"]
 Origin = Literal["user", "rubin", "project", "note"]
 FolderKind = Literal["watched", "project", "notes"]
 Role = Literal["user", "rubin"]
-CommandName = Literal["search", "add", "docs", "stats", "help", "new", "clear", "export"]
+CommandName = Literal["search", "add", "docs", "stats", "help", "new", "clear", "export", "analyze"]
 
 DEFAULT_CATEGORY = "general"
 """Where a document stands that nobody put anywhere."""
@@ -43,6 +43,13 @@ NOTES_CATEGORY = "notes"
 
 ENDED: tuple[ImportStage, ...] = ("done", "unchanged", "waiting", "failed", "cancelled")
 """The stages a file's import ends in; a scan ends "waiting" for its pages to be recognised."""
+
+
+class Position(NamedTuple):
+    """A place in a text, before a character. Both count from 0; `character` in code points."""
+
+    line: int
+    character: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ MOST_KEPT = 5
 MOST_DOCUMENTS = 30
 """Documents `/docs` names."""
 MOST_CANDIDATES = 12
-COMMANDS = ("search", "add", "docs", "stats", "help", "new", "clear", "export")
+COMMANDS = ("search", "add", "docs", "stats", "help", "new", "clear", "export", "analyze")
 
 
 def command_words(language: str) -> list[str]:
@@ -73,6 +73,9 @@ class CommandsJourney(Journey):
             case "export":
                 self._put(slot, Told(typed))
                 self.app.chats.export(path)
+            case "analyze":
+                self._put(slot, Told(typed))
+                self.app.analyzing.analyze(path)
             case "new":
                 self.app.chats.begin_new()
             case "clear":

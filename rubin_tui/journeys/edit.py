@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from rubin_tui.engine.text.sanitize import safe_line
+from rubin_tui.journeys.code import Place as FilePlace
 from rubin_tui.journeys.journey import Desk, EngineFace, Journey
 from rubin_tui.messages import Failure, Message, reason_of
 from rubin_tui.widgets.editor.content import Content, marked_lines
@@ -19,10 +20,6 @@ from rubin_tui.widgets.text_edit import Place
 if TYPE_CHECKING:
     from rubin_tui.engine.model import Citation, Document, Page
 
-LARGEST = 20_000_000
-"""Bytes of a file that is shown."""
-COLOURED = 400_000
-"""Characters of a file that is coloured: more would take seconds of a processor."""
 MOST_FILES = 5_000
 """Files of the project that "open anything" offers."""
 MOST_ROWS = 12
@@ -32,8 +29,6 @@ STEPS = 100
 HIDDEN = frozenset(
     {".git", ".hg", ".svn", "__pycache__", "node_modules", ".venv", ".mypy_cache", ".ruff_cache"}
 )
-
-_NEWLINES = {"\n": "LF", "\r\n": "CRLF", "\r": "CR"}
 
 
 class Step(NamedTuple):
@@ -69,8 +64,8 @@ class EditJourney(Journey):
         self._with_engine(self._read_page, document_id, number, None, at_end, False)
 
     def open_file(self, path: Path, line: int | None = None) -> None:
-        """Show a file of the project."""
-        self.work(self._read_file, path, line)
+        """Open a file of the project."""
+        self.app.code.open(path, None if line is None else FilePlace(line))
 
     def list_folder(self, path: str) -> None:
         """Tell the files panel what is in a folder."""
@@ -121,7 +116,8 @@ class EditJourney(Journey):
         """A worker ended with an error."""
         self.app.main.tell(problem)
 
-    def _remember(self) -> None:
+    def remember(self) -> None:
+        """One goes somewhere else now, and may want to come back."""
         main = self.app.main
         view = main.editor.view
         document = view.content.document_id if view else ""
@@ -155,55 +151,9 @@ class EditJourney(Journey):
             self.hand(self.app.main.tell, failure.message)
             return
         if citation is not None and _is_file(document, citation):
-            self._read_file(Path(document.path), citation.line_start)
+            self.hand(self.open_file, Path(document.path), citation.line_start)
             return
         self.hand(self._show_page, page, document, citation, at_end, new_step)
-
-    def _read_file(self, path: Path, line: int | None) -> None:
-        name = str(path)
-        try:
-            size = path.stat().st_size
-            if size > LARGEST:
-                self.hand(
-                    self.app.main.tell,
-                    Message(
-                        "file.too_large",
-                        {"path": name, "size": size // 1_000_000, "limit": LARGEST // 1_000_000},
-                    ),
-                )
-                return
-            data = path.read_bytes()
-        except OSError as error:
-            self.hand(
-                self.app.main.tell, Message("file.unreadable", {"path": name, "reason": reason_of(error)})
-            )
-            return
-        from rubin_tui.engine.text.encodings import detect, is_binary
-
-        if is_binary(data):
-            self.hand(self.app.main.tell, Message("file.binary", {"path": name}))
-            return
-        decoded = detect(data)
-        text = decoded.text
-        ends = _NEWLINES.get(decoded.newline, "")
-        lines = tuple(
-            part.expandtabs(4) for part in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-        )
-        content = Content(
-            key=f"file:{name}",
-            title=path.name,
-            lines=lines,
-            wraps=path.suffix.lower() in (".md", ".txt", ".rst"),
-            filename=self._relative(path),
-            info=" · ".join(part for part in (str(len(lines)), ends, decoded.encoding.upper()) if part),
-            go_to=None if line is None else line - 1,
-        )
-        self.hand(self._show_file, content)
-        if len(text) <= COLOURED and not content.wraps:
-            from rubin_tui.journeys.colours import tokens_of
-
-            if tokens := tokens_of(path.name, lines):
-                self.hand(self.app.main.editor.colour, content.key, tokens)
 
     def _list_folder(self, path: str) -> None:
         try:
@@ -248,7 +198,7 @@ class EditJourney(Journey):
         self, page: Page, document: Document, citation: Citation | None, at_end: bool, new_step: bool
     ) -> None:
         if new_step:
-            self._remember()
+            self.remember()
         look = self.app.look
         name = page_name(page, look)
         marks = {} if citation is None else marked_lines(page.text, citation.start, citation.end)
@@ -270,17 +220,6 @@ class EditJourney(Journey):
         main.editor.show(content, at_end=at_end)
         if new_step:
             main.show_panel(2)
-
-    def _show_file(self, content: Content) -> None:
-        self._remember()
-        self.app.main.editor.show(content)
-        self.app.main.show_panel(2)
-
-    def _relative(self, path: Path) -> str:
-        try:
-            return str(path.relative_to(self.app.project))
-        except ValueError:
-            return str(path)
 
 
 def _is_file(document: Document, citation: Citation) -> bool:

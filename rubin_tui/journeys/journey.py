@@ -18,6 +18,7 @@ from rubin_tui.widgets.look import Look
 if TYPE_CHECKING:
     from textual.timer import Timer
 
+    from rubin_tui.engine.code_model import Findings
     from rubin_tui.engine.model import (
         AnswerEvent,
         Chat,
@@ -42,6 +43,13 @@ class Library(Protocol):
 
     def page(self, document_id: str, number: int) -> Page:
         """A stored page, counted from 0."""
+
+
+class Analysis(Protocol):
+    """The part of the engine that analyses code."""
+
+    def scheduler(self, deliver: Callable[[Findings], None]) -> Any:
+        """What analyses texts as they change."""
 
 
 class EngineFace(Protocol):
@@ -126,6 +134,10 @@ class EngineFace(Protocol):
     def remove_document(self, id: str) -> None:
         """Forget a document."""
 
+    @property
+    def analysis(self) -> Analysis:
+        """What says what is wrong with code."""
+
     def open_project(self, path: Path) -> Folder:
         """Search this folder too from now on."""
 
@@ -187,6 +199,36 @@ class Asker(Protocol):
         """Stop what runs."""
 
 
+class Rememberer(Protocol):
+    """The journey that knows the way back, as the others see it."""
+
+    def remember(self) -> None:
+        """One goes somewhere else now, and may want to come back."""
+
+
+class FileOpener(Protocol):
+    """The journey that opens files, as the others see it."""
+
+    def open(self, path: Path, place: Any = None, *, read_only: bool = False) -> None:
+        """Open a file, or go to the tab it has."""
+
+
+class Analyzer(Protocol):
+    """The journey that analyses code, as the others see it."""
+
+    def analyze(self, path: str = "") -> None:
+        """Look at this file, or the one in sight, and show what is found."""
+
+    def opened(self, tab: Any) -> None:
+        """A file was opened."""
+
+    def saved(self, tab: Any) -> None:
+        """A file was saved."""
+
+    def closed(self, key: str) -> None:
+        """A file was closed."""
+
+
 class Opener(Protocol):
     """The journey that owns the engine, as the others see it."""
 
@@ -229,6 +271,18 @@ class Desk(Protocol):
     @property
     def documents(self) -> Importer:
         """Reading documents in."""
+
+    @property
+    def editing(self) -> Rememberer:
+        """The way back."""
+
+    @property
+    def analyzing(self) -> Analyzer:
+        """What is wrong with code."""
+
+    @property
+    def code(self) -> FileOpener:
+        """Files under edit."""
 
     @property
     def size(self) -> Size:

@@ -15,6 +15,8 @@ _GROUPS: tuple[tuple[str, tuple[Where, ...]], ...] = (
     ("help.prompt", ("prompt", "text")),
     ("help.links", ("links",)),
     ("help.reading", ("reading",)),
+    ("help.code", ("code", "find")),
+    ("help.problems", ("problems",)),
     ("help.files", ("files",)),
     ("help.chats", ("chats",)),
     ("help.path", ("path",)),

@@ -129,7 +129,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self._drawer = number == 3
         self._active = number
         self._arrange()
-        self.set_focus((self.chat.prompt, self.editor, self.files)[number - 1])
+        self.set_focus((self.chat.prompt, self.editor.target, self.files)[number - 1])
 
     def toggle_panel(self, number: int) -> None:
         """As `show_panel`; the files' own key closes their drawer again."""
@@ -155,8 +155,8 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     def _next_panel(self, direction: int) -> bool:
         panels: list[Widget] = [self.chat.prompt]
-        if self.editor.display and self.editor.view is not None:
-            panels.append(self.editor)
+        if self.editor.display and self.editor.shown is not None:
+            panels.append(self.editor.target)
         if self.files.display:
             panels.append(self.files)
         here = next((n for n, panel in enumerate(panels) if panel.has_focus), 0)
@@ -189,10 +189,6 @@ class MainScreen(Screen[None], inherit_bindings=False):
     def action_next_tab(self) -> None:
         """Bring the next tab into sight."""
         self.editor.next_tab()
-
-    def action_close_tab(self) -> None:
-        """Close the tab in sight."""
-        self.editor.close_tab()
 
     def action_zoom(self) -> None:
         """Give the active panel the whole width, or take it back."""
@@ -237,6 +233,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
                 item.letter,
             )
             for item in in_menu()
+            if item.where != "code" or self.editor.code is not None
         ]
         rows = min(self.app.size.height - 6, len(choices))
         await self.open_sheet(ListSheet("menu.title", "menu.hint", choices, letters=True, rows=rows))

@@ -12,6 +12,7 @@ from functools import cache
 from typing import Literal, NamedTuple, Protocol, Self, cast
 
 from rich.style import Style
+from textual.events import Key
 from textual.filter import ANSIToTruecolor
 from textual.geometry import Region, Size
 from textual.strip import Strip
@@ -35,9 +36,11 @@ class Colours(NamedTuple):
     bad: str
     chosen: str
     marked: str
+    selected: str
     keyword: str
     string: str
     number: str
+    name: str
 
 
 COLOURS = {
@@ -53,9 +56,11 @@ COLOURS = {
         bad="#ff8787",
         chosen="#303030",
         marked="#5f5f00",
+        selected="#444444",
         keyword="#87afd7",
         string="#afd787",
         number="#d7af87",
+        name="#d7d7af",
     ),
     "light": Colours(
         background="#ffffff",
@@ -69,9 +74,11 @@ COLOURS = {
         bad="#af0000",
         chosen="#e4e4e4",
         marked="#ffff87",
+        selected="#afd7ff",
         keyword="#005faf",
         string="#5f5f00",
         number="#875f00",
+        name="#5f00af",
     ),
 }
 
@@ -91,9 +98,15 @@ class Palette(NamedTuple):
     chosen_muted: Style
     marked: Style
     caret: Style
+    selected: Style
+    bracket: Style
+    bad_under: Style
+    warn_under: Style
+    info_under: Style
     keyword: Style
     string: Style
     number: Style
+    name: Style
     comment: Style
 
 
@@ -120,9 +133,15 @@ def palette(theme: str) -> Palette:
         chosen_muted=on(c.text, c.chosen),
         marked=on(c.strong, c.marked),
         caret=on(c.background, c.text),
+        selected=Style(bgcolor=c.selected),
+        bracket=Style(bgcolor=c.chosen, bold=True),
+        bad_under=Style(color=c.bad, underline=True),
+        warn_under=Style(color=c.warn, underline=True),
+        info_under=Style(underline=True),
         keyword=on(c.keyword),
         string=on(c.string),
         number=on(c.number),
+        name=on(c.name),
         comment=on(c.muted, italic=True),
     )
 
@@ -165,6 +184,11 @@ class Signs(NamedTuple):
     left: str = "┤"
     below: str = "↓"
     dot: str = "·"
+    error: str = "●"
+    modified: str = "∙"
+    added: str = "+"
+    changed: str = "~"
+    removed: str = "_"
 
 
 UNICODE = Signs()
@@ -184,6 +208,8 @@ ASCII = Signs(
     left="+",
     below="v",
     dot="-",
+    error="*",
+    modified="*",
 )
 
 
@@ -268,3 +294,11 @@ class Painted(Widget):
     def look_changed(self) -> None:
         """Another language or theme: forget what was painted."""
         self.refresh()
+
+
+class Typed(Painted):
+    """A widget that is typed into. The app asks it first: looking for bindings of a letter costs more."""
+
+    def takes(self, event: Key) -> bool:
+        """Put in a typed character; False when the key is something else."""
+        raise NotImplementedError

@@ -15,7 +15,7 @@ from textual.strip import Strip
 from rubin_tui.actions import bindings
 from rubin_tui.engine.text.sanitize import safe_line
 from rubin_tui.terminal.layouts import physical, physical_sign
-from rubin_tui.widgets.lines import Piece, between, clip, strip
+from rubin_tui.widgets.lines import Piece, between, clip, strip, wrap
 from rubin_tui.widgets.look import Painted
 from rubin_tui.widgets.text_edit import Place, TextEdit
 from rubin_tui.widgets.text_line import TextLine
@@ -80,8 +80,12 @@ class ListSheet(Sheet, can_focus=True):
             self.sheet = sheet
             self.id = id
 
-    def __init__(self, title: str, hint: str, choices: list[Choice], *, letters: bool, rows: int) -> None:
+    def __init__(
+        self, title: str, hint: str, choices: list[Choice], *, letters: bool, rows: int, about: str = ""
+    ) -> None:
+        """`about` is a sentence above the rows, not yet safe for a terminal."""
         super().__init__()
+        self._about = [about] if about else []
         self.title_message, self.hint_message = title, hint
         self._choices = choices
         self._letters = letters
@@ -93,7 +97,22 @@ class ListSheet(Sheet, can_focus=True):
         self._set_height()
 
     def _set_height(self) -> None:
-        self.styles.height = self._rows + 1 + (1 if self._typing else 0)
+        self.styles.height = self._rows + self._head
+
+    @property
+    def _head(self) -> int:
+        """Rows above the choices."""
+        return 1 + len(self._about) + (1 if self._typing else 0)
+
+    def on_resize(self) -> None:
+        """The sentence takes the rows it needs."""
+        if self._about:
+            text = " ".join(self._about)
+            spans = wrap(text, self.size.width - 2)
+            about = [text[begin:end].strip() for begin, end in spans]
+            if about != self._about:
+                self._about = about
+                self._set_height()
 
     def offer(self, choices: list[Choice], at: str = "") -> None:
         """Other choices, found meanwhile; `at` is the one to stand on."""
@@ -181,9 +200,9 @@ class ListSheet(Sheet, can_focus=True):
 
     def on_click(self, event: Click) -> None:
         """A click chooses."""
-        at = self._first + event.y - (2 if self._typing else 1)
+        at = self._first + event.y - self._head
         found = self._found()
-        if event.y and 0 <= at < len(found):
+        if event.y >= self._head and 0 <= at < len(found):
             self.post_message(self.Chosen(self, found[at].id))
 
     def render_line(self, y: int) -> Strip:
@@ -192,6 +211,10 @@ class ListSheet(Sheet, can_focus=True):
         width = self.size.width
         if y == 0:
             return self.rule()
+        if y <= len(self._about):
+            said: list[Piece] = [(f" {safe_line(self._about[y - 1])}", style.text)]
+            return strip(said, width, style.text, look.signs.ellipsis)
+        y -= len(self._about)
         if self._typing:
             if y == 1:
                 typed: list[Piece] = [(" > ", style.accent), (safe_line(self._edit.text), style.text)]
@@ -201,7 +224,7 @@ class ListSheet(Sheet, can_focus=True):
         at = self._first + y - 1
         if at >= len(found):
             nothing: list[Piece] = (
-                [(f"   {look.say('list.nothing')}", style.muted)] if not found and y == 1 else []
+                [(f"   {look.say('list.nothing')}", style.muted)] if self._choices and y == 1 else []
             )
             return strip(nothing, width, style.text, self.look.signs.ellipsis)
         choice = found[at]

@@ -13,14 +13,14 @@ from textual.strip import Strip
 from rubin_tui.actions import bindings
 from rubin_tui.engine.text.sanitize import safe_text
 from rubin_tui.widgets.lines import Piece, clip, strip, wrap, wrap_characters
-from rubin_tui.widgets.look import Painted
+from rubin_tui.widgets.look import Typed
 from rubin_tui.widgets.text_edit import Place, TextEdit
 
 WORD_WRAP_LIMIT = 8_000
 """A longer text is broken anywhere: looking for words in 100 kB at every key would be felt."""
 
 
-class TextLine(Painted, can_focus=True):
+class TextLine(Typed, can_focus=True):
     """One row of text, or up to `most_rows` when `multiline`."""
 
     BINDINGS = bindings("text")
@@ -177,10 +177,7 @@ class TextLine(Painted, can_focus=True):
         return character is not None and character.isprintable()
 
     def takes(self, event: Key) -> bool:
-        """Put in a typed character; False when the key is something else.
-
-        The app asks first: looking for bindings of a letter would cost more than showing it.
-        """
+        """Put in a typed character; False when the key is something else."""
         character = event.character
         if character is None or not character.isprintable() or event.key.startswith(("ctrl+", "alt+")):
             return False

@@ -21,6 +21,7 @@ class Tab(NamedTuple):
 
     title: str
     shown: bool
+    modified: bool = False
 
 
 class TitleLine(Painted):
@@ -81,7 +82,8 @@ class TitleLine(Painted):
             shown = (
                 style.strong if tab.shown and self.active == 2 else style.text if tab.shown else style.muted
             )
-            pieces += [*bar, (clip(safe_line(tab.title), left, look.signs.ellipsis), shown)]
+            title = safe_line(tab.title) + (f" {look.signs.modified}" if tab.modified else "")
+            pieces += [*bar, (clip(title, left, look.signs.ellipsis), shown)]
         return pieces
 
     def _tabs_line(self) -> Strip:
@@ -104,7 +106,9 @@ class TitleLine(Painted):
         opened = next((tab for tab in self.tabs if tab.shown), None)
         if opened is not None:
             left = room - len(names[0]) - len(names[2]) - 11
-            names[1] = "2 " + clip(safe_line(opened.title), max(left, 6), self.look.signs.ellipsis)
+            sign = f" {self.look.signs.modified}" if opened.modified else ""
+            title = clip(safe_line(opened.title), max(left - len(sign), 6), self.look.signs.ellipsis)
+            names[1] = f"2 {title}{sign}"
         return list(enumerate(names, 1))
 
     def on_click(self, event: Click) -> None:

@@ -41,6 +41,7 @@ def make_app(tmp_path: Path, project: Path, engine: FakeEngine) -> MakeApp:
         *,
         open_engine: Callable[[], Any] | None = None,
         environ: dict[str, str] | None = None,
+        looking: bool = False,
         **settings: Any,
     ) -> RubinApp:
         return RubinApp(
@@ -50,6 +51,7 @@ def make_app(tmp_path: Path, project: Path, engine: FakeEngine) -> MakeApp:
             open_engine=open_engine or (lambda: engine),
             environ={"TERM": "xterm-256color", "LANG": "en_US.UTF-8"} if environ is None else environ,
             clock=lambda: "14:02",
+            looking=looking,
         )
 
     return make

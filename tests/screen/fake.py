@@ -9,6 +9,7 @@ from pathlib import Path
 from types import TracebackType
 
 from rubin_tui.engine.assistant.commands import read_command
+from rubin_tui.engine.code_model import Diagnostic, Findings, Recommendation, Report, ScorePart, Snapshot
 from rubin_tui.engine.model import (
     Answer,
     Answered,
@@ -25,6 +26,7 @@ from rubin_tui.engine.model import (
     Page,
     Parsed,
     PartHealth,
+    Position,
     Reading,
     Searched,
     SearchHit,
@@ -109,11 +111,57 @@ class FakeLibrary:
         return Page(document_id, number, PAGE, number, str(811 + number), 1)
 
 
+class FakeScheduler:
+    """Says of every line that holds BAD that it is bad, at once."""
+
+    def __init__(self, deliver: Callable[[Findings], None]) -> None:
+        self.deliver = deliver
+        self.forgotten: list[str] = []
+        self.seen: list[Snapshot] = []
+
+    def submit(self, snapshot: Snapshot, edits: object = None, *, now: bool = False) -> tuple[()]:
+        """A newer text."""
+        self.seen.append(snapshot)
+        found = tuple(
+            Diagnostic(
+                "B1", "error", "bug", "this is bad", Position(number, at), Position(number, at + 3), "fake"
+            )
+            for number, line in enumerate(snapshot.text.splitlines())
+            if (at := line.find("BAD")) >= 0
+        )
+        advice = Recommendation("B1", "fake", "error", "bad things", len(found), 5.0, why="it hurts")
+        report = Report(
+            found, (advice,) if found else (), 90.0, (ScorePart("errors", len(found), 5.0, 10.0),), ()
+        )
+        self.deliver(Findings(snapshot.path, snapshot.version, found, report))
+        return ()
+
+    def forget(self, path: str) -> None:
+        """A text is closed."""
+        self.forgotten.append(path)
+
+    def close(self) -> None:
+        """The app ends."""
+
+
+class FakeAnalysis:
+    """Where the screen gets its scheduler from."""
+
+    def __init__(self) -> None:
+        self.last: FakeScheduler | None = None
+
+    def scheduler(self, deliver: Callable[[Findings], None]) -> FakeScheduler:
+        """The scheduler of the screen."""
+        self.last = FakeScheduler(deliver)
+        return self.last
+
+
 class FakeEngine:
     """What `RubinApp` asks of the engine; also its own context manager."""
 
     def __init__(self) -> None:
         self.library = FakeLibrary()
+        self.analysis = FakeAnalysis()
         self.asked: list[str] = []
         self.removed: list[str] = []
         self.kept = [a_document(), a_document("d2", "notes.md", type="markdown", pages=1, category="notes")]
@@ -266,7 +314,7 @@ class FakeEngine:
         self.kept.append(a_document("d3", "new.pdf"))
         yield ImportEvent("done", "/m/new.pdf", 1, 2, document=self.kept[-1])
         yield ImportEvent(
-            "failed", "/m/bad.pdf", 2, 2, problem=Message("file.binary", {"path": "/m/bad.pdf"})
+            "failed", "/m/bad.pdf", 2, 2, problem=Message("edit.binary", {"path": "/m/bad.pdf"})
         )
         passed = Message("import.passed", {"kinds": ".dwg 3"}, 3)
         yield ImportEvent("passed", "", 2, 2, problem=passed)

@@ -203,7 +203,7 @@ async def test_documents_are_added_from_a_folder_with_progress(
         assert " ◐ 1/2  new.pdf" in text(app)
         engine.hold.set()
         await until(pilot, lambda: "1 document added." in text(app))
-        assert "   /m/bad.pdf: not a text file." in text(app)
+        assert "/m/bad.pdf is not a text file." in text(app)
         assert "   3 files of kinds Rubin does not read were passed" in text(app)
         assert app.main.footer.files == 3
         assert "import" not in rows(app)[0]
@@ -283,12 +283,12 @@ async def test_a_file_of_the_project_opens_with_numbers_and_colours(make_app: Ma
         await pilot.press("ctrl+o", "m", "a", "i", "n")
         await until(pilot, lambda: "main.py" in (row.strip() for row in rows(app)))
         await pilot.press("enter")
-        await until(pilot, lambda: "  1  def main() -> int:" in text(app))
-        editor = app.main.editor
-        await until(pilot, lambda: editor.view is not None and bool(editor.view.content.tokens))
-        assert editor.view is not None
-        assert (0, 3, "keyword") in editor.view.content.tokens[0]
+        await until(pilot, lambda: "  1 def main() -> int:" in text(app))
+        code = app.main.editor.code
+        assert code is not None and code.tab is not None and code.tab.highlighter is not None
+        assert (0, 3, "keyword") in code.tab.highlighter.tokens(0)
         assert "main.py" in rows(app)[1]
+        assert "1:1 Python LF UTF-8" in text(app)
 
 
 async def test_a_binary_file_is_refused_with_a_sentence(make_app: MakeApp, project: Path) -> None:
@@ -385,8 +385,8 @@ async def test_a_file_in_an_old_encoding_is_read(make_app: MakeApp, project: Pat
     async with make_app().run_test(size=(140, 40)) as pilot:
         app = await ready(pilot)
         app.editing.open_file(project / "old.st")
-        await until(pilot, lambda: "  1  (* Тормозной резистор двигателя *)" in text(app))
-        assert "2 · CRLF · CP1251" in text(app)
+        await until(pilot, lambda: "  1 (* Тормозной резистор двигателя *)" in text(app))
+        assert "CRLF CP1251" in text(app)
 
 
 def a_line_of_the_project(project: Path, engine: FakeEngine, path: Path) -> Sentence:
@@ -407,11 +407,10 @@ async def test_a_place_in_the_project_opens_the_file_itself_at_its_line(
         await ask(pilot, "F30002")
         assert "   [3] FB_Drive.st:2  “fbHalt();”" in text(app)
         await pilot.press("tab", "down", "down", "enter")
-        await until(pilot, lambda: app.main.editor.has_focus)
+        await until(pilot, lambda: app.main.editor.code is not None and app.main.editor.code.has_focus)
         await pilot.pause()
-        view = app.main.editor.view
-        assert view is not None
-        assert (view.content.key, view.content.go_to) == (f"file:{project / 'POUs' / 'FB_Drive.st'}", 1)
+        tab = app.main.editor.files[0]
+        assert (tab.key, tuple(tab.caret)) == (f"file:{project / 'POUs' / 'FB_Drive.st'}", (1, 0))
         assert "fbHalt();" in text(app)
         await pilot.press("f9")
         assert isinstance(app.focused, Prompt)

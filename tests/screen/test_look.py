@@ -79,11 +79,13 @@ def contrast(one: str, other: str) -> float:
 def test_every_colour_of_text_has_contrast(theme: str) -> None:
     colours = COLOURS[theme]
     for name, value in colours._asdict().items():
-        if name in ("background", "rule", "chosen", "marked"):
+        if name in ("background", "rule", "chosen", "marked", "selected"):
             continue
         assert contrast(colours.background, value) >= 4.5, name
     for ground in (colours.chosen, colours.marked):
         assert contrast(ground, colours.strong) >= 4.5
+    for code in (colours.text, colours.keyword, colours.string, colours.number, colours.name):
+        assert contrast(colours.selected, code) >= 3.0
 
 
 @pytest.mark.parametrize("theme", ["dark", "light"])

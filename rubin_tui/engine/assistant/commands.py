@@ -23,6 +23,7 @@ NAMES: dict[CommandName, tuple[str, ...]] = {
     "new": ("new", "новый"),
     "clear": ("clear", "очистить"),
     "export": ("export", "экспорт"),
+    "analyze": ("analyze", "проверь", "check", "проверить", "анализ"),
 }
 """How a command is called: first in English, then in Russian, then what else people type."""
 
@@ -35,6 +36,10 @@ _CYRILLIC = re.compile("[а-яё]")
 _PATH = (
     r"(?P<argument>[\"'«]?(?:(?:~|\.{1,2})?[/\\].+|[a-z]:[/\\].+"
     r"|\S+\.(?:pdf|md|txt|html?|rst|docx|xlsx|odt|pptx|epub|csv|json|xml)[\"'»]?))"
+)
+_CODE_FILE = (
+    r"[\"'«]?\S+\.(?:py|pyw|json|toml|ya?ml|xml|ini|cfg|st|scl|c|h|cpp|hpp|js|ts|sh|ngc|nc|gcode|hal|pmc|plc)"
+    r"[\"'»]?"
 )
 _PHRASES: tuple[tuple[CommandName, str], ...] = (
     ("help", r"help|справка|помощь"),
@@ -53,6 +58,16 @@ _PHRASES: tuple[tuple[CommandName, str], ...] = (
     ),
     ("add", rf"add (?:the )?(?:(?:file|folder|document) )?{_PATH}"),
     ("add", rf"(?:добавь|добавить|загрузи) (?:(?:файл|папку|документ) )?{_PATH}"),
+    (
+        "analyze",
+        r"(?:analy[sz]e|check) (?:(?:the|this|my) (?:code|file|program)|(?:file |code )?(?P<argument>"
+        rf"{_CODE_FILE}))",
+    ),
+    (
+        "analyze",
+        r"(?:проверь|проверить|проанализируй) (?:(?:этот |мой )?(?:код|файл)|(?:файл |код )?(?P<argument>"
+        rf"{_CODE_FILE}))",
+    ),
     ("search", r"search (?:(?:in )?(?:the |my )?(?:documents|manuals|docs) )?for (?P<argument>.+)"),
     ("search", r"(?:найди|найдите|поищи|поищите)(?: в (?:документах|базе))?:? (?P<argument>.+)"),
 )

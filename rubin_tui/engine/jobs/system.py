@@ -60,6 +60,13 @@ def forbid_core_dumps() -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
+def forbid_core_dump_of(pid: int) -> None:
+    """The same for a program we have just started."""
+    if sys.platform == "linux":
+        with contextlib.suppress(ProcessLookupError, PermissionError):  # it has ended already
+            resource.prlimit(pid, resource.RLIMIT_CORE, (0, 0))
+
+
 def give_way(nice: int) -> None:
     """Set the niceness of this process, which can only go up."""
     if sys.platform != "win32" and nice > (now := os.nice(0)):

@@ -40,12 +40,61 @@ class Decoded:
 
 def detect(data: bytes) -> Decoded:
     """`data` as text: by its mark, else UTF-16 by its zero bytes, UTF-8, then the 8-bit encodings."""
-    for mark, encoding in _BOMS:
-        if data.startswith(mark):
-            return _decoded(data[len(mark) :], encoding, bom=True)
-    # Before UTF-8: zero bytes are valid UTF-8.
-    encoding = _utf16_without_mark(data) or _utf8(data) or _eight_bit(data)
-    return _decoded(data, encoding, bom=False)
+    encoding, mark = _encoding_of(data)
+    return _decoded(data[len(mark) :], encoding, bom=bool(mark))
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """How a text stands in its bytes: the encoding, whether its byte order mark comes first.
+
+    `tail` are bytes after the text that are only the beginning of a character: half a UTF-16 file has some.
+    """
+
+    encoding: str = "utf-8"
+    bom: bool = False
+    tail: bytes = b""
+
+
+def decode_exactly(data: bytes, encoding: str | None = None) -> tuple[str, Format] | None:
+    """`data` as text that `encode_exactly` turns back into the same bytes; None when there is no such text.
+
+    Bytes that fit no character are lone surrogates in the text. Without `encoding` it is found as `detect`
+    finds it.
+
+    Raises:
+        LookupError: there is no encoding of that name.
+    """
+    found, mark = _encoding_of(data) if encoding is None else _named(data, encoding)
+    form = Format(found, bool(mark), _tail(data, found))
+    try:
+        text = data[len(mark) : len(data) - len(form.tail)].decode(found, _kept(found))
+        exact = encode_exactly(text, form) == data
+    except UnicodeError:
+        return None
+    return (text, form) if exact else None
+
+
+def encode_exactly(text: str, form: Format) -> bytes:
+    """The bytes of a text that came from `decode_exactly`, edited or not.
+
+    Raises:
+        UnicodeEncodeError: the encoding does not know a character.
+    """
+    mark = _mark(form.encoding) if form.bom else b""
+    return mark + text.encode(form.encoding, _kept(form.encoding)) + form.tail
+
+
+def cannot_encode(text: str, form: Format, *, strict: bool = False) -> frozenset[str]:
+    """The characters of `text` that `form` has no bytes for; `strict`: bytes that fit no character, too."""
+    handler = "strict" if strict else _kept(form.encoding)
+    try:
+        text.encode(form.encoding, handler)
+    except UnicodeEncodeError:
+        return frozenset(
+            character for character in set(text) if not _encodes(character, form.encoding, handler)
+        )
+    return frozenset()
 
 
 def is_binary(data: bytes) -> bool:
@@ -59,6 +108,46 @@ def is_binary(data: bytes) -> bool:
 
 # Bells, escapes and form feeds are in the logs of terminals and printers.
 _ODD = bytes(set(range(0x20)) - set(b"\a\b\t\n\x0b\x0c\r\x1a\x1b")) + b"\x7f"
+
+
+def _encoding_of(data: bytes) -> tuple[str, bytes]:
+    """The encoding, and the mark `data` begins with or b""."""
+    for mark, encoding in _BOMS:
+        if data.startswith(mark):
+            return encoding, mark
+    # Before UTF-8: zero bytes are valid UTF-8.
+    return _utf16_without_mark(data) or _utf8(data) or _eight_bit(data), b""
+
+
+def _named(data: bytes, encoding: str) -> tuple[str, bytes]:
+    name = codecs.lookup(encoding).name
+    name = {"utf-8-sig": "utf-8", "utf-16": "utf-16-le", "utf-32": "utf-32-le"}.get(name, name)
+    if not codecs.lookup(name)._is_text_encoding:  # "base64" and "zlib" are codecs as well
+        raise LookupError(encoding)
+    mark = _mark(name)
+    return name, mark if mark and data.startswith(mark) else b""
+
+
+def _mark(encoding: str) -> bytes:
+    return next((mark for mark, name in _BOMS if name == encoding), b"")
+
+
+def _tail(data: bytes, encoding: str) -> bytes:
+    width = {"utf-16": 2, "utf-32": 4}.get(encoding[:6], 1)
+    return data[len(data) - len(data) % width :]
+
+
+def _kept(encoding: str) -> str:
+    """The way of errors that keeps what it cannot read."""
+    return "surrogatepass" if encoding.startswith(("utf-16", "utf-32")) else "surrogateescape"
+
+
+def _encodes(character: str, encoding: str, handler: str) -> bool:
+    try:
+        character.encode(encoding, handler)
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _decoded(data: bytes, encoding: str, *, bom: bool) -> Decoded:
@@ -78,8 +167,8 @@ def _decoded(data: bytes, encoding: str, *, bom: bool) -> Decoded:
 
 
 def _utf16_without_mark(data: bytes) -> str | None:
-    sample = data[: _SAMPLE & ~1]
-    if len(data) % 2 or b"\0" not in sample:
+    sample = data[: min(_SAMPLE, len(data)) & ~1]  # of half a file the last byte is no character
+    if b"\0" not in sample:
         return None
     for encoding, high in (("utf-16-le", sample[1::2]), ("utf-16-be", sample[0::2])):
         # Latin, Greek, Cyrillic and punctuation: the high bytes of real text are few.

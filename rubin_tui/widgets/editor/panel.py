@@ -1,4 +1,8 @@
-"""The middle panel: open files and pages as tabs, one of them in sight. Read-only."""
+"""The middle panel: open files and pages as tabs, one of them in sight.
+
+Pages of documents are painted here and cannot be changed. A file under edit is shown by a `CodeView` that
+covers the panel; it is made with the first file, so the start does not wait for it.
+"""
 
 from __future__ import annotations
 
@@ -6,29 +10,39 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from textual.message import Message
 from textual.strip import Strip
+from textual.widget import Widget
 
 from rubin_tui.actions import action, bindings, shown_keys
 from rubin_tui.engine.text.sanitize import safe_line
+from rubin_tui.messages import Failure
 from rubin_tui.widgets.editor.content import Content
 from rubin_tui.widgets.editor.paint import gutter_width, paint_row
 from rubin_tui.widgets.editor.view import View
 from rubin_tui.widgets.lines import Piece, between, strip
 from rubin_tui.widgets.look import Painted
+from rubin_tui.widgets.text_edit import Place
 from rubin_tui.widgets.title_line import Tab
 
 if TYPE_CHECKING:
-    from rubin_tui.engine.model import Citation
+    from typing_extensions import TypeIs
+
+    from rubin_tui.engine.model import Citation, Position
+    from rubin_tui.widgets.editor.code_tab import CodeTab
+    from rubin_tui.widgets.editor.code_view import CodeView
+    from rubin_tui.widgets.editor.find_bar import FindBar
+    from rubin_tui.widgets.editor.problems import Problems
 
 MOST_TABS = 20
 """The tab not looked at for longest makes room for one more."""
 
 
 class Spot(NamedTuple):
-    """Where one was looking: which tab, which page of it, how far down."""
+    """Where one was looking: which tab, which page of it, how far down, the caret of a file."""
 
     key: str
     number: int
     top: int
+    caret: tuple[int, int] = (0, 0)
 
 
 class EditorPanel(Painted, can_focus=True):
@@ -62,54 +76,87 @@ class EditorPanel(Painted, can_focus=True):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._views: list[View] = []
+        self._tabs: list[View | CodeTab] = []
         self._at = 0
+        self._code: CodeView | None = None
+        self._find: FindBar | None = None
+        self._problems: Problems | None = None
+        self._shows_problems = False
+        self._find_from: Position
 
     # what is open
 
     @property
-    def view(self) -> View | None:
+    def shown(self) -> View | CodeTab | None:
         """The tab in sight."""
-        return self._views[self._at] if self._views else None
+        return self._tabs[self._at] if self._tabs else None
+
+    @property
+    def view(self) -> View | None:
+        """The page in sight."""
+        shown = self.shown
+        return None if shown is None or _edits(shown) else shown
+
+    @property
+    def code(self) -> CodeView | None:
+        """What shows the file in sight; None when it is a page, or nothing."""
+        return self._code if _edits(self.shown) else None
+
+    @property
+    def target(self) -> Widget:
+        """Who gets the keys."""
+        return self.code or self
+
+    @property
+    def files(self) -> list[CodeTab]:
+        """The files that are open."""
+        return [tab for tab in self._tabs if _edits(tab)]
 
     @property
     def spot(self) -> Spot | None:
         """Where one looks now, to come back to."""
-        view = self.view
-        return Spot(view.content.key, view.content.number, view.top) if view else None
+        shown = self.shown
+        if _edits(shown):
+            return Spot(shown.key, 0, shown.window.line, shown.caret)
+        return Spot(shown.content.key, shown.content.number, shown.top) if shown else None
 
     def show(self, content: Content, *, at_end: bool = False) -> None:
-        """Show something: in the tab that has its key, else in a new one."""
-        for number, view in enumerate(self._views):
-            if view.content.key == content.key:
-                self._views[number] = View(content)
-                self._at = number
-                break
-        else:
-            self._views.append(View(content))
-            if len(self._views) > MOST_TABS:
-                del self._views[0]
-            self._at = len(self._views) - 1
+        """Show a page: in the tab that has its key, else in a new one."""
+        self._put(content.key, View(content))
         if at_end:
             self.action_bottom()
         else:
             self.action_quote()
-        self._tell()
 
-    def colour(self, key: str, tokens: dict[int, list[tuple[int, int, str]]]) -> None:
-        """Here are the colours of a file that is open."""
-        for view in self._views:
-            if view.content.key == key:
-                view.content = view.content.with_tokens(tokens)
-                self.refresh()
+    def edit(self, tab: CodeTab, place: Position | None = None) -> None:
+        """Show a file, with the caret at a place; one that is open already stays as it is."""
+        known = self.file(tab.key)
+        self._put(tab.key, known or tab)
+        self.show_place(place)
+
+    def file(self, key: str) -> CodeTab | None:
+        """The open file of that key."""
+        return next((tab for tab in self.files if tab.key == key), None)
+
+    def show_place(self, place: Position | None) -> None:
+        """Put the caret of the file in sight there."""
+        if self.code is not None and self.code.tab is not None and place is not None:
+            self.code.tab.go(place)
+            self.code.moved(centre=True)
 
     def go(self, spot: Spot) -> bool:
         """Look again where one looked; False when the tab is gone or shows another page."""
-        for number, view in enumerate(self._views):
-            if view.content.key == spot.key:
+        for number, tab in enumerate(self._tabs):
+            if _key(tab) == spot.key:
                 self._at = number
                 self._tell()
-                if view.content.number != spot.number:
+                if _edits(tab):
+                    tab.go(tab.buffer.clamp(spot.caret))
+                    tab.window.line, tab.window.number = spot.top, 0
+                    assert self.code is not None
+                    self.code.moved()
+                    return True
+                if tab.content.number != spot.number:
                     return False
                 self._move(spot.top)
                 return True
@@ -117,24 +164,180 @@ class EditorPanel(Painted, can_focus=True):
 
     def next_tab(self) -> None:
         """Bring the next tab into sight."""
-        if self._views:
-            self._at = (self._at + 1) % len(self._views)
+        if self._tabs:
+            self._at = (self._at + 1) % len(self._tabs)
             self._tell()
 
     def close_tab(self) -> None:
         """Close the tab in sight."""
-        if self._views:
-            del self._views[self._at]
+        if self._tabs:
+            del self._tabs[self._at]
             self._at = max(self._at - 1, 0)
             self._tell()
 
+    # what is wrong with a file
+
+    def show_problems(self, *, focus: bool = False) -> None:
+        """Show the findings of the file in sight below it."""
+        from rubin_tui.widgets.editor.problems import Problems
+
+        if self.code is None or self.code.tab is None:
+            return
+        if self._problems is None:
+            self._problems = Problems(id="problems")
+            self.mount(self._problems)
+        self._shows_problems = True
+        self.findings_changed(self.code.tab)
+        self._problems.display = True
+        if focus:
+            self.screen.set_focus(self._problems)
+
+    def findings_changed(self, tab: CodeTab) -> None:
+        """Other findings of a file that is open."""
+        if self.code is None or self.code.tab is not tab:
+            return
+        self.code.look_again()
+        if self._problems is not None and self._shows_problems:
+            self._problems.show(tab.diagnostics, tab.report)
+
+    def on_problems_chosen(self, message: Problems.Chosen) -> None:
+        """To the place of a finding."""
+        self.show_place(message.place)
+        self.screen.set_focus(self.target)
+
+    def on_problems_closed(self) -> None:
+        """The findings are not wanted any more."""
+        self._shows_problems = False
+        if self._problems is not None:
+            self._problems.display = False
+        self.screen.set_focus(self.target)
+
+    # looking for something in a file
+
+    def find(self) -> None:
+        """Ask what is to be found, beginning with what is selected."""
+        from rubin_tui.widgets.editor.find_bar import FindBar
+
+        code = self.code
+        if code is None or code.tab is None:
+            return
+        if self._find is None:
+            self._find = FindBar(id="find")
+            self._find.lead = f" {self.look.say('find_bar.lead')} "
+            self.mount(self._find)
+        self._find_from = min(code.tab.caret, code.tab.anchor or code.tab.caret)
+        selected = code.tab.selected_text
+        text = selected if selected and "\n" not in selected else self._find.text
+        self._find.put(Place(text, len(text)))
+        self.screen.set_focus(self._find)
+        self.on_find_bar_typed(FindBar.Typed(text))
+
+    def on_find_bar_typed(self, message: FindBar.Typed) -> None:
+        """Go to the first place behind where one began."""
+        code = self.code
+        if code is None or code.tab is None or self._find is None:
+            return
+        try:
+            code.tab.find(message.text)
+        except Failure as failure:
+            self._find.say(safe_line(self.look.tell(failure.message)))
+            return
+        self._go_found(self._find_from, 1)
+
+    def on_find_bar_next(self, message: FindBar.Next) -> None:
+        """On to the next place."""
+        if self.code is not None and self.code.tab is not None:
+            tab = self.code.tab
+            begin, end = tab.selection or (tab.caret, tab.caret)
+            self._go_found(end if message.direction > 0 else begin, message.direction)
+
+    def on_find_bar_closed(self) -> None:
+        """Back to the text, what was found selected."""
+        self._close_find()
+
+    def _go_found(self, place: Position, direction: int) -> None:
+        code, bar = self.code, self._find
+        if code is None or code.tab is None or bar is None:
+            return
+        said = ""
+        if bar.text:
+            number, of = code.tab.go_found(place, direction)
+            said = (
+                self.look.say("find_bar.number", number=number, of=of)
+                if of
+                else self.look.say("find_bar.nothing")
+            )
+        bar.say(said)
+        code.moved(centre=True)
+
+    def _close_find(self) -> None:
+        if self._find is None:
+            return
+        bar, self._find = self._find, None
+        had_focus = bar.has_focus
+        if self._code is not None and self._code.tab is not None:
+            self._code.tab.found = None
+            self._code.look_again()
+        if had_focus:
+            self.screen.set_focus(self.target)
+        bar.remove()
+
+    def on_code_view_changed(self, message: CodeView.Changed) -> None:
+        """The title says whether a file is saved."""
+        titles = self._titles()
+        if titles != self._told:
+            self._told = titles
+            self.post_message(self.TabsChanged(titles))
+
+    def _put(self, key: str, tab: View | CodeTab) -> None:
+        """Bring a tab into sight, in the place of the one with its key."""
+        keys = [_key(other) for other in self._tabs]
+        if key in keys:
+            self._at = keys.index(key)
+            self._tabs[self._at] = tab
+        else:
+            self._tabs.append(tab)
+            self._make_room()
+            self._at = len(self._tabs) - 1
+        self._tell()
+
+    def _make_room(self) -> None:
+        """Too many: the first one goes that is not about to lose anything."""
+        if len(self._tabs) > MOST_TABS:
+            spare = (tab for tab in self._tabs[:-1] if not _edits(tab) or not tab.buffer.modified)
+            if (oldest := next(spare, None)) is not None:
+                self._tabs.remove(oldest)
+
     def _tell(self) -> None:
-        tabs = tuple(Tab(self._title(view.content), n == self._at) for n, view in enumerate(self._views))
-        self.post_message(self.TabsChanged(tabs))
+        shown = self.shown
+        had_focus = self.has_focus or (self._code is not None and self._code.has_focus)
+        if _edits(shown) and self._code is None:
+            from rubin_tui.widgets.editor.code_view import CodeView
+
+            self._code = CodeView(id="code")
+            self.mount(self._code)
+        if not _edits(shown):
+            self._close_find()
+        if self._problems is not None:
+            self._problems.display = self._shows_problems and _edits(shown)
+        if self._code is not None:
+            self._code.display = _edits(shown)
+            self._code.show(shown if _edits(shown) else None)
+        if _edits(shown):
+            self.findings_changed(shown)
+        if had_focus and not self.target.has_focus:
+            self.screen.set_focus(self.target)
+        self._told = self._titles()
+        self.post_message(self.TabsChanged(self._told))
         self.refresh()
 
-    def _title(self, content: Content) -> str:
-        return content.title
+    _told: tuple[Tab, ...] = ()
+
+    def _titles(self) -> tuple[Tab, ...]:
+        return tuple(
+            Tab(_title(tab), number == self._at, _edits(tab) and tab.buffer.modified)
+            for number, tab in enumerate(self._tabs)
+        )
 
     # moving
 
@@ -276,3 +479,16 @@ class EditorPanel(Painted, can_focus=True):
         longest = max(sum(len(text) for text, _ in pieces) for pieces in rows)
         indent = max((self.size.width - longest) // 2, 1)
         return strip([(" " * indent, style.text), *rows[row]], self.size.width, style.text)
+
+
+def _edits(tab: View | CodeTab | None) -> TypeIs[CodeTab]:
+    """Whether a tab is a file under edit; asked so, the start need not load what edits."""
+    return tab is not None and tab.edits
+
+
+def _key(tab: View | CodeTab) -> str:
+    return tab.key if _edits(tab) else tab.content.key
+
+
+def _title(tab: View | CodeTab) -> str:
+    return tab.title if _edits(tab) else tab.content.title

@@ -12,6 +12,8 @@ class View:
     whatever size the panel takes.
     """
 
+    edits = False
+
     def __init__(self, content: Content) -> None:
         self.content = content
         self.top = 0

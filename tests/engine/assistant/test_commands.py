@@ -28,6 +28,10 @@ from rubin_tui.messages import render
         ("/очистить", Command("clear")),
         ("/export chat.md", Command("export", "chat.md")),
         ("/экспорт", Command("export")),
+        ("/analyze src/main.py", Command("analyze", "src/main.py")),
+        ("/check", Command("analyze")),
+        ("/проверь", Command("analyze")),
+        ("/проверь цех 3/main.st", Command("analyze", "цех 3/main.st")),
         ("  /add\nmanual.pdf", Command("add", "manual.pdf")),
     ],
 )
@@ -140,7 +144,8 @@ def test_an_unknown_command_names_the_nearest_and_all_there_are() -> None:
     assert refused("/фв").params["near"] == "/add"
     far = refused("/qqqq")
     assert render(far, "en") == (
-        "There is no command /qqqq. There are /search, /add, /docs, /stats, /help, /new, /clear, /export."
+        "There is no command /qqqq. There are /search, /add, /docs, /stats, /help, /new, /clear, "
+        "/export, /analyze."
     )
 
 
@@ -148,3 +153,32 @@ def test_an_unknown_command_names_the_nearest_and_all_there_are() -> None:
 def test_the_sentence_names_the_commands_in_its_language(locale: str, place: int) -> None:
     named = ", ".join(f"/{words[place]}" for words in NAMES.values())
     assert render(Message("chat.commands"), locale) == named
+
+
+@pytest.mark.parametrize(
+    ("message", "argument"),
+    [
+        ("analyze this file", ""),
+        ("check my code", ""),
+        ("analyse axis.py", "axis.py"),
+        ("проверь код", ""),
+        ("Проверь этот файл.", ""),
+        ("проверь файл «ось.st»", "ось.st"),
+        ("проанализируй settings.json", "settings.json"),
+    ],
+)
+def test_plain_words_that_ask_for_an_analysis(message: str, argument: str) -> None:
+    assert read_command(message) == Command("analyze", argument)
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "проверь напряжение на клеммах",
+        "check the fault F30002",
+        "как проверить код ошибки",
+        "analyze vibration of the axis",
+    ],
+)
+def test_checks_of_other_things_are_questions(message: str) -> None:
+    assert read_command(message) is None

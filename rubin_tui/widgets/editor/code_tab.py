@@ -1,0 +1,391 @@
+"""An open file as the code view works with it: the buffer, the caret, the selection, what is in sight."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, overload
+
+from rubin_tui.engine.code_model import SEVERITIES, Severity
+from rubin_tui.engine.editing import Buffer, Change, Mark, Marks, Range, Selection, Step
+from rubin_tui.engine.editing.line_commands import (
+    delete_lines,
+    duplicate_lines,
+    indent,
+    indent_unit,
+    move_lines_down,
+    move_lines_up,
+    new_line,
+    outdent,
+    toggle_comment,
+)
+from rubin_tui.engine.editing.words import matching_bracket, next_word, previous_word
+from rubin_tui.engine.model import Message, Position
+from rubin_tui.widgets.editor.code_row import CodeRow, LineChange, Span
+from rubin_tui.widgets.editor.findings import UNDERLINES
+from rubin_tui.widgets.editor.found import Found
+from rubin_tui.widgets.editor.ruler import ruler
+from rubin_tui.widgets.editor.window import Window
+
+if TYPE_CHECKING:
+    from rubin_tui.engine.code_model import Diagnostic, Report
+    from rubin_tui.engine.editing.highlight import Highlighter
+
+
+BRACKET = 20_000
+"""Characters looked through for the other bracket at every key."""
+
+
+class LiveLines(Sequence[str]):
+    """The lines of a buffer as they are whenever one looks."""
+
+    def __init__(self, buffer: Buffer) -> None:
+        self._buffer = buffer
+
+    def __len__(self) -> int:
+        return len(self._buffer.lines)
+
+    @overload
+    def __getitem__(self, index: int) -> str: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[str]: ...
+    def __getitem__(self, index: int | slice) -> str | list[str]:
+        return self._buffer.lines[index]
+
+
+class CodeTab:
+    """Moves and edits. `caret` is where one types; with an `anchor` what lies between is selected."""
+
+    edits = True
+
+    def __init__(self, buffer: Buffer, *, key: str, title: str, filename: str, wraps: bool) -> None:
+        self.buffer = buffer
+        self.key = key
+        self.title = title
+        self.filename = filename
+        self.window = Window(wraps=wraps)
+        self.caret = Position(0, 0)
+        self.anchor: Position | None = None
+        self.tab = 4
+        self.language = ""
+        self.highlighter: Highlighter | None = None
+        self.uncoloured: float | None = None
+        self.findings: Marks[Diagnostic] = Marks()
+        self.diagnostics: tuple[Diagnostic, ...] = ()
+        self.report: Report | None = None
+        self.found: Found | None = None
+        self.changed_lines: dict[int, LineChange] = {}
+        self._goal: int | None = None
+        buffer.subscribe(self._follow)
+
+    # where one is
+
+    @property
+    def selection(self) -> tuple[Position, Position] | None:
+        """What is selected, begin and end; None when nothing is."""
+        if self.anchor is None or self.anchor == self.caret:
+            return None
+        return min(self.anchor, self.caret), max(self.anchor, self.caret)
+
+    @property
+    def selected_text(self) -> str:
+        """The text that is selected, lines joined by line feeds."""
+        return "" if self.selection is None else self.buffer.between(*self.selection)
+
+    @property
+    def selected(self) -> Selection:
+        """The selection with its caret, as the buffer takes it."""
+        return Selection(self.anchor or self.caret, self.caret)
+
+    @property
+    def whole_line(self) -> str:
+        """The line of the caret with its end."""
+        line = self.caret.line
+        return self.buffer.lines[line] + (self.buffer.lines.end_of(line) or self.buffer.newline)
+
+    @property
+    def finding_at_caret(self) -> tuple[Severity, Message | str] | None:
+        """What is wrong where the caret stands, else on its line; the worst of it."""
+        findings = self.findings.starting_on(self.caret.line)
+        at = [mark for mark in findings if mark.range.start <= self.caret <= mark.range.end] or findings
+        worst = min((mark.value for mark in at), key=_rank, default=None)
+        return None if worst is None else (worst.severity, worst.message)
+
+    @property
+    def cell(self) -> int:
+        """The cell of its line the caret stands in."""
+        return ruler(self.buffer.lines[self.caret.line], self.tab).cell(self.caret.character)
+
+    def go(self, place: Position, *, select: bool = False, keep_goal: bool = False) -> None:
+        """Put the caret somewhere, inside the text; with `select` the selection follows it."""
+        if not select:
+            self.anchor = None
+        elif self.anchor is None:
+            self.anchor = self.caret
+        line = min(max(place.line, 0), len(self.buffer.lines) - 1)
+        self.caret = Position(line, min(max(place.character, 0), len(self.buffer.lines[line])))
+        if not keep_goal:
+            self._goal = None
+
+    def reveal(self, *, centre: bool = False) -> None:
+        """Have the caret in sight."""
+        self.window.reveal(self.buffer.lines, *self.caret, self.cell, centre=centre)
+
+    # what is in sight
+
+    def rows(self) -> list[CodeRow]:
+        """The rows in sight as they are to look."""
+        lines, window = self.buffer.lines, self.window
+        selection, caret = self.selection, self.caret
+        brackets = self._brackets()
+        rows: list[CodeRow] = []
+        for part in window.rows(lines):
+            line, text = part.line, lines[part.line]
+            here = line == caret.line and (
+                part.begin <= caret.character < part.end
+                or (caret.character >= part.end == len(text))
+                or (caret.character == part.begin == part.end)
+            )
+            findings = self.findings.starting_on(line) if len(self.findings) else []
+            worst = min((mark.value for mark in findings), key=_rank, default=None)
+            rows.append(
+                CodeRow(
+                    part,
+                    text,
+                    0 if window.wraps else window.left,
+                    self.highlighter.tokens(line) if self.highlighter is not None else (),
+                    (
+                        *self._underlines(findings, line, len(text)),
+                        *(self.found.on(line) if self.found else ()),
+                        *brackets.get(line, ()),
+                    ),
+                    worst.severity if worst else None,
+                    worst.message if worst else "",
+                    self.changed_lines.get(line),
+                    _covered(selection, line, len(text)),
+                    caret.character if here else None,
+                )
+            )
+        return rows
+
+    def _underlines(self, findings: list[Mark[Diagnostic]], line: int, length: int) -> list[Span]:
+        found: list[Span] = []
+        for mark in findings:
+            (_, begin), end = mark.range
+            last = end.character if end.line == line else length
+            found.append((begin, max(last, begin + 1), UNDERLINES[mark.value.severity]))
+        return found
+
+    def _brackets(self) -> dict[int, list[Span]]:
+        """The bracket at the caret and the one that belongs to it."""
+        if self.selection is not None:
+            return {}
+        pair = matching_bracket(self.buffer.lines, self.caret, farthest=BRACKET)
+        marks: dict[int, list[Span]] = {}
+        for line, character in pair or ():
+            marks.setdefault(line, []).append((character, character + 1, "bracket"))
+        return marks
+
+    def show_findings(self, findings: tuple[Diagnostic, ...], report: Report | None) -> None:
+        """What is wrong with the text as it stands; without a report more may come."""
+        self.diagnostics = findings
+        self.report = report or self.report
+        self.findings.replace((Range(one.start, one.end), one) for one in findings)
+
+    @property
+    def in_sight(self) -> tuple[int, int]:
+        """The first line in sight, and the one below the last."""
+        first = self.window.line
+        return first, min(first + self.window.height, len(self.buffer.lines))
+
+    def colour(self, first: int, last: int, seconds: float) -> bool:
+        """Colour these lines and what time is left for; whether any of them looks different now."""
+        if self.highlighter is None:
+            return False
+        progress = self.highlighter.work(range(first, last), seconds)
+        self.uncoloured = progress.again
+        return any(first <= row < last for row in progress.changed)
+
+    def _follow(self, change: Change) -> None:
+        if self.highlighter is not None:
+            self.highlighter.changed(change.first_line, change.removed_lines, change.inserted_lines)
+            self.uncoloured = 0.0
+        self.findings.move(change)
+        self.found = None
+
+    # moving
+
+    def move(self, count: int, *, select: bool = False) -> None:
+        """By characters, over the ends of lines. With a selection and no `select`, to its end."""
+        if self.selection is not None and not select:
+            self.go(self.selection[count > 0])
+            return
+        line, character = self.caret
+        text = self.buffer.lines[line]
+        if count < 0 and character == 0 and line > 0:
+            self.go(Position(line - 1, len(self.buffer.lines[line - 1])), select=select)
+        elif count > 0 and character == len(text) and line + 1 < len(self.buffer.lines):
+            self.go(Position(line + 1, 0), select=select)
+        else:
+            self.go(Position(line, character + count), select=select)
+
+    def move_word(self, direction: int, *, select: bool = False) -> None:
+        """To the next edge of a word."""
+        edge = next_word if direction > 0 else previous_word
+        self.go(edge(self.buffer.lines, self.caret), select=select)
+
+    def move_rows(self, rows: int, *, select: bool = False) -> None:
+        """By rows, in the column one came from."""
+        lines = self.buffer.lines
+        at = self.window.place(lines, *self.caret)
+        here = ruler(lines[at.line], self.tab)
+        goal = here.cell(self.caret.character) - here.cell(at.begin) if self._goal is None else self._goal
+        line, number = self.window.step(lines, at.line, at.number, rows)
+        if (line, number) == (at.line, at.number):
+            self.go(Position(line, len(lines[line]) if rows > 0 else 0), select=select)
+            return
+        begin, end = self.window.parts(lines, line)[number]
+        there = ruler(lines[line], self.tab)
+        character = there.character(there.cell(begin) + goal)
+        last = end if end == len(lines[line]) else end - 1
+        self.go(Position(line, min(character, max(last, begin))), select=select, keep_goal=True)
+        self._goal = goal
+
+    def edge(self, direction: int, *, select: bool = False) -> None:
+        """To the end of the line; to its beginning, first to where its text begins."""
+        line, character = self.caret
+        text = self.buffer.lines[line]
+        indent = len(text) - len(text.lstrip())
+        place = len(text) if direction > 0 else 0 if character == indent else indent
+        self.go(Position(line, place), select=select)
+
+    def end(self, direction: int, *, select: bool = False) -> None:
+        """To the beginning or the end of the text."""
+        self.go(self.buffer.end if direction > 0 else Position(0, 0), select=select)
+
+    def select_all(self) -> None:
+        """Select the whole text."""
+        self.end(-1)
+        self.end(1, select=True)
+
+    def place_at(self, row: int, column: int) -> Position:
+        """The place of the text under a row and a column in sight."""
+        lines = self.buffer.lines
+        rows = self.window.rows(lines)
+        part = rows[min(max(row, 0), len(rows) - 1)]
+        measure = ruler(lines[part.line], self.tab)
+        character = measure.character(measure.cell(part.begin) + self.window.left + max(column, 0))
+        return Position(part.line, min(character, part.end))
+
+    def find(self, text: str) -> None:
+        """Look for a text; "" for nothing. Raises Failure "find.too_slow"."""
+        self.found = Found(self.buffer.lines, text) if text else None
+
+    def go_found(self, place: Position, direction: int) -> tuple[int, int]:
+        """Select the next place found; returns its number and how many there are, (0, 0) for none."""
+        if self.found is None:
+            return 0, 0
+        place = self.buffer.clamp(place)
+        there = self.found.next(place, direction)
+        if there is None:
+            return 0, 0
+        self.go(there.start)
+        self.go(there.end, select=True)
+        return self.found.number(there.start), len(self.found.ranges)
+
+    # changing the text; each raises Failure when the text is read-only
+
+    def type(self, text: str) -> None:
+        """Put in what is typed, in place of what is selected."""
+        start, end = self.selection or (self.caret, self.caret)
+        change = self.buffer.edit(start, end, text, before=self.selected)
+        self._stand(Selection.at(change.new_end))
+
+    def paste(self, text: str) -> None:
+        """Put in a text that is undone by itself."""
+        with self.buffer.group():
+            self.type(text)
+
+    def erase(self, count: int) -> None:
+        """Erase what is selected, else characters before (negative) or behind the caret."""
+        if self.selection is None:
+            self.move(count, select=True)
+        self._erase_selection()
+
+    def erase_word(self, direction: int) -> None:
+        """Erase what is selected, else to the next edge of a word."""
+        if self.selection is None:
+            self.move_word(direction, select=True)
+        self._erase_selection()
+
+    def cut(self) -> None:
+        """Erase what is selected, else the line of the caret."""
+        if self.selection is None:
+            self._stand(delete_lines(self.buffer, self.selected))
+        else:
+            self._erase_selection()
+
+    def new_line(self) -> None:
+        """Break the line, indented as the code goes on."""
+        self._stand(new_line(self.buffer, self.selected))
+
+    def indent(self) -> None:
+        """Indent the selected lines; without several of them, put in what is missing to the next stop."""
+        selection = self.selection
+        if selection is not None and selection[0].line != selection[1].line:
+            self._stand(indent(self.buffer, self.selected))
+            return
+        unit = indent_unit(self.buffer.lines)
+        self.type(unit if unit == "\t" else " " * (len(unit) - self.caret.character % len(unit)))
+
+    def outdent(self) -> None:
+        """Take one level of indentation from the selected lines."""
+        self._stand(outdent(self.buffer, self.selected))
+
+    def comment(self) -> None:
+        """Comment the selected lines out, or in again."""
+        self._stand(toggle_comment(self.buffer, self.selected))
+
+    def duplicate(self) -> None:
+        """Copy the selected lines below themselves."""
+        self._stand(duplicate_lines(self.buffer, self.selected))
+
+    def lines_up(self) -> None:
+        """Move the selected lines up by one."""
+        self._stand(move_lines_up(self.buffer, self.selected))
+
+    def lines_down(self) -> None:
+        """Move the selected lines down by one."""
+        self._stand(move_lines_down(self.buffer, self.selected))
+
+    def undo(self) -> None:
+        """Take back what was done last."""
+        self._walk(self.buffer.undo())
+
+    def redo(self) -> None:
+        """Do again what was taken back."""
+        self._walk(self.buffer.redo())
+
+    def _erase_selection(self) -> None:
+        if self.selection is not None:
+            self.type("")
+
+    def _walk(self, step: Step | None) -> None:
+        if step is not None:
+            self._stand(step.selection)
+
+    def _stand(self, selection: Selection) -> None:
+        self.caret = selection.caret
+        self.anchor = None if selection.anchor == selection.caret else selection.anchor
+        self._goal = None
+
+
+def _rank(finding: Diagnostic) -> int:
+    return SEVERITIES.index(finding.severity)
+
+
+def _covered(selection: tuple[Position, Position] | None, line: int, length: int) -> tuple[int, int] | None:
+    """The characters of a line that are selected; one more when its end is."""
+    if selection is None or not selection[0].line <= line <= selection[1].line:
+        return None
+    start, end = selection
+    return (start.character if line == start.line else 0, end.character if line == end.line else length + 1)

@@ -1,0 +1,47 @@
+"""What was looked for in a file, and where it stands."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+
+from rubin_tui.engine.editing import Range
+from rubin_tui.engine.editing.find import Finder, Query
+from rubin_tui.engine.editing.lines import Lines
+from rubin_tui.engine.model import Position
+from rubin_tui.widgets.editor.code_row import Span
+
+MOST = 10_000
+"""Places that are counted and lit."""
+
+
+class Found:
+    """The places of a query in one version of a text."""
+
+    def __init__(self, lines: Lines, text: str) -> None:
+        """Look for `text`; capitals count when there are any. Raises Failure "find.too_slow"."""
+        self.text = text
+        self.ranges = Finder(lines, Query(text, case=text != text.lower())).all(most=MOST)
+        self._starts = [found.start for found in self.ranges]
+
+    def on(self, line: int) -> list[Span]:
+        """What of a line is lit."""
+        first = bisect_left(self._starts, Position(line, 0))
+        spans: list[Span] = []
+        for found in self.ranges[first:]:
+            if found.start.line != line:
+                break
+            end = found.end.character if found.end.line == line else found.start.character + 1
+            spans.append((found.start.character, end, "marked"))
+        return spans
+
+    def next(self, place: Position, direction: int) -> Range | None:
+        """The nearest place behind (or before) that one; from the other end when there is none."""
+        if not self.ranges:
+            return None
+        if direction > 0:
+            return self.ranges[bisect_left(self._starts, place) % len(self.ranges)]
+        return self.ranges[bisect_left(self._starts, place) - 1]
+
+    def number(self, place: Position) -> int:
+        """The how-manieth place begins there or last before, from 1; 0 before the first."""
+        return bisect_right(self._starts, place)

@@ -1,0 +1,76 @@
+"""The line at the foot of the code view: what stands at the caret, where it is, how the file is kept."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from rubin_tui.engine.text.sanitize import safe_line
+from rubin_tui.messages import Message
+from rubin_tui.widgets.editor.findings import counts_of, severity_sign, words_of
+from rubin_tui.widgets.lines import Piece
+from rubin_tui.widgets.look import Look
+
+if TYPE_CHECKING:
+    from rubin_tui.engine.code_model import Diagnostic, Severity
+    from rubin_tui.widgets.editor.code_tab import CodeTab
+
+_ENDS = {"\n": "LF", "\r\n": "CRLF", "\r": "CR"}
+
+
+class StatusLine(NamedTuple):
+    """What it says; equal ones look the same."""
+
+    filename: str
+    modified: bool
+    read_only: bool
+    line: int
+    column: int
+    selected: int
+    language: str
+    ends: str
+    encoding: str
+    findings: tuple[Diagnostic, ...]
+    finding: tuple[Severity, Message | str] | None
+
+    def pieces(self, look: Look) -> tuple[list[Piece], list[Piece]]:
+        """Its left and its right part."""
+        style = look.palette
+        left: list[Piece] = [(" ", style.text)]
+        if self.finding is not None:
+            severity, message = self.finding
+            sign, sign_style = severity_sign(severity, look)
+            left += [
+                (f"{sign} ", getattr(style, sign_style)),
+                (safe_line(words_of(message, look)), style.text),
+            ]
+        else:
+            left.append((safe_line(self.filename), style.muted))
+            if self.modified:
+                left.append((f" {look.signs.modified}", style.warn))
+            if self.read_only:
+                left.append((f"  {look.say('editor.read_only')}", style.warn))
+        facts = [f"{self.line}:{self.column}"]
+        if self.selected:
+            facts.insert(0, look.say("editor.selected", count=self.selected))
+        facts += [part for part in (self.language, self.ends, self.encoding) if part]
+        counts = counts_of(self.findings, look)
+        return left, [("  ", style.text), *counts, (" ".join(facts) + " ", style.muted)]
+
+
+def status_of(tab: CodeTab) -> StatusLine:
+    """What the line says of a tab."""
+    buffer = tab.buffer
+    finding = tab.finding_at_caret
+    return StatusLine(
+        filename=tab.filename,
+        modified=buffer.modified,
+        read_only=buffer.read_only is not None,
+        line=tab.caret.line + 1,
+        column=tab.cell + 1,
+        selected=len(tab.selected_text) if tab.selection else 0,
+        language=tab.language,
+        ends=_ENDS.get(buffer.newline, "") + ("+" if buffer.mixed else ""),
+        encoding=buffer.form.encoding.upper(),
+        findings=tab.diagnostics,
+        finding=finding,
+    )

@@ -1,0 +1,261 @@
+"""Editing on the screen: open, type, find, save, close; findings; what others do to the file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from textual.pilot import Pilot
+
+from rubin_tui.app import RubinApp
+from rubin_tui.widgets.editor.code_tab import CodeTab
+from rubin_tui.widgets.editor.problems import Problems
+from tests.screen.conftest import MakeApp
+from tests.screen.fake import FakeEngine
+from tests.screen.looking import ready, rows, text, until
+
+
+async def opened(pilot: Pilot[None], path: Path, line: int = 0, column: int = 0) -> tuple[RubinApp, CodeTab]:
+    """The app with a file in sight, its caret there."""
+    app = await ready(pilot)
+    app.code.open_wanted([(str(path), line, column)])
+    await until(pilot, lambda: app.main.editor.code is not None and app.main.editor.code.has_focus)
+    code = app.main.editor.code
+    assert code is not None and code.tab is not None
+    return app, code.tab
+
+
+async def test_a_file_is_typed_into_and_saved_byte_for_byte(make_app: MakeApp, project: Path) -> None:
+    path = project / "old.st"
+    path.write_bytes("(* Цикл *)\r\nx := 1;\n\x0cy := 2;\r\nz".encode("cp1251"))
+    async with make_app().run_test(size=(140, 40)) as pilot:
+        app, _ = await opened(pilot, path, 2, 7)
+        await pilot.press("0", "enter", "я")
+        assert "old.st ∙" in rows(app)[1]
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: "∙" not in rows(app)[1])
+        assert path.read_bytes() == "(* Цикл *)\r\nx := 10\r\nя;\n\x0cy := 2;\r\nz".encode("cp1251")
+        assert "saved old.st, 5 lines" in text(app)
+
+
+async def test_undo_back_to_what_was_saved_is_not_a_change(make_app: MakeApp, project: Path) -> None:
+    async with make_app().run_test(size=(140, 40)) as pilot:
+        app, tab = await opened(pilot, project / "main.py")
+        await pilot.press("x", "ctrl+z")
+        assert not tab.buffer.modified
+        assert "∙" not in rows(app)[1]
+        await pilot.press("ctrl+y")
+        assert tab.buffer.lines[0] == "xdef main() -> int:"
+
+
+async def test_shortcuts_work_in_a_cyrillic_layout_and_letters_are_text(
+    make_app: MakeApp, project: Path
+) -> None:
+    async with make_app().run_test(size=(140, 40)) as pilot:
+        _, tab = await opened(pilot, project / "main.py")
+        await pilot.press("ф")
+        assert tab.buffer.lines[0] == "фdef main() -> int:"
+        await pilot.press("ctrl+я")  # the key that bears Z
+        assert tab.buffer.lines[0] == "def main() -> int:"
+
+
+async def test_copy_cut_and_paste_go_through_the_clipboard(make_app: MakeApp, project: Path) -> None:
+    async with make_app().run_test(size=(140, 40)) as pilot:
+        app, tab = await opened(pilot, project / "main.py")
+        copied: list[str] = []
+        app.copy_to_clipboard = copied.append  # type: ignore[method-assign]
+        await pilot.press("shift+end", "ctrl+c", "end", "ctrl+v")
+        assert tab.buffer.lines[0] == "def main() -> int:def main() -> int:"
+        await pilot.press("ctrl+x")
+        assert tab.buffer.lines[0] == "    return 42  # the answer"
+        assert copied == ["def main() -> int:", "def main() -> int:def main() -> int:\n"]
+
+
+async def test_find_goes_on_and_back_and_escape_returns_to_the_text(make_app: MakeApp, project: Path) -> None:
+    path = project / "many.txt"
+    path.write_text("\n".join(f"axis {n}" if n % 10 == 0 else "-" for n in range(100)), "utf-8")
+    async with make_app().run_test(size=(140, 40)) as pilot:
+        app, tab = await opened(pilot, path)
+        await pilot.press("ctrl+f", *"axis")
+        await until(pilot, lambda: "1 of 10" in text(app))
+        await pilot.press("enter", "enter")
+        await until(pilot, lambda: "3 of 10" in text(app))
+        await pilot.press("up")
+        await until(pilot, lambda: "2 of 10" in text(app))
+        assert tab.selected_text == "axis" and tab.caret.line == 10
+        await pilot.press("escape", "x")
+        assert tab.buffer.lines[10] == "x 10"
+        assert "2 of 10" not in text(app)
+
+
+async def test_a_line_and_a_column_are_gone_to_and_f9_comes_back(make_app: MakeApp, project: Path) -> None:
+    path = project / "long.txt"
+    path.write_text("\n".join("abcdef" for _ in range(300)), "utf-8")
+    async with make_app().run_test(size=(140, 40)) as pilot:
+        app, tab = await opened(pilot, path, 7)
+        await pilot.press("ctrl+g", *"250:4", "enter")
+        await until(pilot, lambda: tuple(tab.caret) == (249, 3))
+        assert "250 abcdef" in text(app)
+        await pilot.press("f9")
+        await until(pilot, lambda: tuple(tab.caret) == (6, 0))
+
+
+async def test_what_is_not_saved_is_asked_about_before_it_is_closed(make_app: MakeApp, project: Path) -> None:
+    path = project / "main.py"
+    async with make_app().run_test(size=(80, 24)) as pilot:
+        app, _ = await opened(pilot, path)
+        await pilot.press("#", "ctrl+l", "x")
+        await until(pilot, lambda: "main.py has changes that are not saved." in text(app))
+        await pilot.press("c")
+        await until(pilot, lambda: "has changes" not in text(app))
+        assert len(app.main.editor.files) == 1
+        await pilot.press("ctrl+l", "x")
+        await until(pilot, lambda: "has changes" in text(app))
+        await pilot.press("s")
+        await until(pilot, lambda: not app.main.editor.files)
+        assert path.read_text("utf-8").startswith("#def main()")
+
+
+async def test_leaving_asks_for_every_file_that_is_not_saved(make_app: MakeApp, project: Path) -> None:
+    path = project / "main.py"
+    async with make_app().run_test(size=(80, 24)) as pilot:
+        app, _ = await opened(pilot, path)
+        await pilot.press("#", "ctrl+q")
+        await until(pilot, lambda: "1 file has changes that are not saved: main.py" in text(app))
+        await pilot.press("escape")
+        await until(pilot, lambda: "has changes" not in text(app))
+        await pilot.press("ctrl+q")
+        await until(pilot, lambda: "has changes" in text(app))
+        await pilot.press("d")
+        await until(pilot, lambda: not app.is_running)
+    assert path.read_text("utf-8").startswith("def main()")
+
+
+async def test_a_file_changed_by_somebody_else_is_not_written_over(make_app: MakeApp, project: Path) -> None:
+    path = project / "main.py"
+    async with make_app().run_test(size=(80, 24)) as pilot:
+        app, tab = await opened(pilot, path)
+        await pilot.press("#")
+        path.write_text("theirs\n", "utf-8")
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: "The file has changed on the disk" in text(app))
+        assert path.read_text("utf-8") == "theirs\n"
+        await pilot.press("r")
+        await until(pilot, lambda: tab.buffer.text == "theirs\n" and not tab.buffer.modified)
+        await pilot.press("ctrl+z")
+        assert tab.buffer.lines[0] == "#def main() -> int:"
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: path.read_text("utf-8").startswith("#def"))
+
+
+async def test_a_character_the_encoding_lacks_is_named_and_utf8_offered(
+    make_app: MakeApp, project: Path
+) -> None:
+    path = project / "old.st"
+    path.write_bytes("(* Цикл двигателя *)\n".encode("cp1251"))
+    async with make_app().run_test(size=(80, 24)) as pilot:
+        app, _ = await opened(pilot, path)
+        await pilot.press("世", "ctrl+s")
+        await until(pilot, lambda: "世 U+4E16 (1:1" in text(app))
+        await pilot.press("u")
+        await until(pilot, lambda: path.read_bytes() == "世(* Цикл двигателя *)\n".encode())
+
+
+async def test_a_new_file_is_made_by_saving_it(make_app: MakeApp, project: Path) -> None:
+    path = project / "new.py"
+    async with make_app().run_test(size=(80, 24)) as pilot:
+        await opened(pilot, path)
+        await pilot.press("x", "ctrl+s")
+        await until(pilot, path.exists)
+        assert path.read_text("utf-8") == "x"
+
+
+async def test_a_binary_file_is_offered_for_looking_and_cannot_be_changed(
+    make_app: MakeApp, project: Path
+) -> None:
+    async with make_app().run_test(size=(140, 40)) as pilot:
+        app = await ready(pilot)
+        app.code.open(project / "blob.bin")
+        await until(pilot, lambda: "Open read-only?" in text(app))
+        await pilot.press("o")
+        await until(pilot, lambda: app.main.editor.code is not None and app.main.editor.code.has_focus)
+        await pilot.press("x")
+        tab = app.main.editor.files[0]
+        assert not tab.buffer.modified
+        assert "read-only" in text(app)
+
+
+async def test_findings_stand_at_their_lines_and_f8_goes_round(make_app: MakeApp, project: Path) -> None:
+    path = project / "bad.py"
+    path.write_text("ok\nx BAD\nok\nBAD\n", "utf-8")
+    async with make_app().run_test(size=(140, 24)) as pilot:
+        app, tab = await opened(pilot, path)
+        await until(pilot, lambda: "●  2 x BAD  this is bad" in text(app))
+        stops = []
+        for _ in range(3):
+            await pilot.press("f8")
+            stops.append(tuple(tab.caret))
+        await pilot.press("f7")
+        assert [*stops, tuple(tab.caret)] == [(1, 2), (3, 0), (1, 2), (3, 0)]
+        await pilot.press("up", "home", "enter")  # findings below go down with their lines
+        assert [tuple(mark.range.start) for mark in tab.findings] == [(1, 2), (4, 0)]
+
+
+async def test_the_findings_panel_leads_to_the_line_and_to_the_advice(
+    make_app: MakeApp, project: Path
+) -> None:
+    path = project / "bad.py"
+    path.write_text("ok\nx BAD\nok\nBAD\n", "utf-8")
+    async with make_app().run_test(size=(140, 24)) as pilot:
+        app, tab = await opened(pilot, path)
+        await until(pilot, lambda: "●2" in text(app))
+        assert "4 Findings" not in text(app)  # 24 rows: only when asked for
+        await pilot.press("alt+4")
+        await until(pilot, lambda: isinstance(app.focused, Problems))
+        assert "4 Findings ●2 score 90" in text(app)
+        await pilot.press("down", "enter")
+        await until(pilot, lambda: tuple(tab.caret) == (3, 0))
+        await pilot.press("alt+4", "r")
+        await until(pilot, lambda: "B1 ×2  bad things" in text(app))
+        await until(pilot, lambda: "it hurts" in text(app) and "errors: 2 found, −10.0" in text(app))
+        await pilot.press("escape")
+        await until(pilot, lambda: "Recommendations" not in text(app))
+        assert app.main.editor.code is not None and app.main.editor.code.has_focus
+
+
+async def test_a_tall_screen_shows_the_findings_by_itself(make_app: MakeApp, project: Path) -> None:
+    path = project / "bad.py"
+    path.write_text("BAD\n", "utf-8")
+    async with make_app().run_test(size=(140, 40)) as pilot:
+        app, _ = await opened(pilot, path)
+        await until(pilot, lambda: "4 Findings ●1 score 90" in text(app))
+        await pilot.press("delete", "delete", "delete")
+        await until(pilot, lambda: "nothing found" in text(app))
+
+
+async def test_a_closed_file_is_forgotten_by_the_analyzers(
+    make_app: MakeApp, project: Path, engine: FakeEngine
+) -> None:
+    async with make_app().run_test(size=(140, 24)) as pilot:
+        app, _ = await opened(pilot, project / "main.py")
+        await until(pilot, lambda: engine.analysis.last is not None)
+        await pilot.press("ctrl+l", "x")
+        await until(pilot, lambda: not app.main.editor.files)
+        assert engine.analysis.last is not None
+        assert engine.analysis.last.forgotten == [str(project / "main.py")]
+
+
+async def test_the_mouse_puts_the_caret_and_selects(make_app: MakeApp, project: Path) -> None:
+    async with make_app().run_test(size=(140, 24)) as pilot:
+        _, tab = await opened(pilot, project / "main.py")
+        await pilot.mouse_down("#code", offset=(5 + 4, 1))
+        await pilot.hover("#code", offset=(5 + 10, 1))
+        await pilot.mouse_up("#code", offset=(5 + 10, 1))
+        assert tab.selected_text == "return"
+
+
+async def test_looking_changes_nothing(make_app: MakeApp, project: Path) -> None:
+    async with make_app(looking=True).run_test(size=(140, 24)) as pilot:
+        app, tab = await opened(pilot, project / "main.py")
+        await pilot.press("x", "enter", "delete", "ctrl+x")
+        assert not tab.buffer.modified
+        assert "read-only" in text(app)
