@@ -1,6 +1,6 @@
 """Editors in a pseudo-terminal: Rubin, its peers and the bare app, each opened on a file and typed into.
 
-The files are the standard library's own Python sources, one after the other. micro, nano and vim are Debian's.
+The files are the standard library's own Python sources, one after the other. micro, nano, vim are Debian's.
 """
 
 from __future__ import annotations

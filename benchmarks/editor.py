@@ -14,7 +14,6 @@ import signal
 import sys
 import tempfile
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +38,7 @@ from benchmarks._editors import (
     wait_for,
 )
 from benchmarks.table import Row, print_table
-from benchmarks.tui_latency import KEYS, Session, percentile
+from benchmarks.tui_latency import KEYS, percentile
 
 ROUNDS = 3
 FEW_KEYS = 20
@@ -108,7 +107,9 @@ def keys(home: Path) -> list[Row]:
             4.0,
             "x",
         ),
-        _judged("key p95, 100,000 lines / stock text area", long / p95["stock text area, 100,000 lines"], 0.5, "x"),
+        _judged(
+            "key p95, 100,000 lines / stock text area", long / p95["stock text area, 100,000 lines"], 0.5, "x"
+        ),
         _judged("bytes a typed character, truecolor", size["Rubin, 10,000 lines"], 900, "B"),
         _judged("bytes a typed character, SSH profile", size["Rubin over SSH, 10,000 lines"], 600, "B"),
     ]
@@ -148,7 +149,7 @@ def pages(home: Path) -> list[Row]:
 
 
 def opening(home: Path) -> list[Row]:
-    """100,000 lines from the start of the process to their text on the screen, and what they take of memory."""
+    """100,000 lines: from the start of the process to their text on the screen, and the memory they take."""
     path = file_of(home, 100_000)
     there = path.read_text("utf-8").splitlines()[LINE - 1].strip()[:30]
     times: dict[str, list[float]] = {"Rubin": [], "stock": []}
@@ -173,7 +174,13 @@ def opening(home: Path) -> list[Row]:
         Row("100,000 lines open, stock text area", theirs * 1000, None, "ms", True),
         _judged("memory, 100,000 lines open with colours and findings / bare app", full / least, 5.0, "x"),
         Row("memory, the file alone", full - empty, None, "MB", True),
-        Row("memory, the file alone / its bytes", (full - empty) * 2**20 / path.stat().st_size, None, "x", True),
+        Row(
+            "memory, the file alone / its bytes",
+            (full - empty) * 2**20 / path.stat().st_size,
+            None,
+            "x",
+            True,
+        ),
         Row("100,000 lines, from the start until all is coloured and found", coloured, None, "s", True),
     ]
 
@@ -250,7 +257,9 @@ def _marked(rows: list[str]) -> bool:
 
 
 def _unmarked(rows: list[str]) -> bool:
-    return any(" 1000 other = value" in row and "●" not in row.partition("1000 other")[0][-4:] for row in rows)
+    return any(
+        " 1000 other = value" in row and "●" not in row.partition("1000 other")[0][-4:] for row in rows
+    )
 
 
 # doing nothing, and many files

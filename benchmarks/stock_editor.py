@@ -1,4 +1,4 @@
-"""Textual's own text area on a file, set up to be as quick as it can be: the peer the editor is measured against."""
+"""Textual's own text area on a file, as quick as it can be set up: the peer of the editor."""
 
 import sys
 from pathlib import Path
