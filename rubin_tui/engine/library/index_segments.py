@@ -1,6 +1,7 @@
 """Segments of a Whoosh 2.7.4 index as numpy arrays.
 
-Here and in `index_writer` names private to Whoosh are known, and nowhere else. Heavy: imports numpy and whoosh. `tests/contracts/test_whoosh.py` pins every private name used here.
+Here and in `index_writer` names private to Whoosh are known, and nowhere else; `tests/contracts/test_whoosh.py`
+pins every one of them. Heavy: imports numpy and whoosh.
 """
 
 from __future__ import annotations

@@ -47,7 +47,7 @@ from rubin_tui.engine.library.scorer import CACHE_BYTES, K1, B, Bm25, Decoded
 FANOUT = 6  # so many segments of about one size become one
 SMALLEST = 100  # segments below are all of about one size
 QUICK_MERGE = 500  # entries a commit may rewrite while someone waits for it
-LARGEST_MERGE = 20_000  # entries `tidy` rewrites at a time, and so holds in memory
+LARGEST_MERGE = 30_000  # entries `tidy` rewrites at a time: some seconds, and 100 MB of memory
 
 _TOC = re.compile(r"_MAIN_(\d+)\.toc")
 

@@ -75,19 +75,16 @@ def passage_tokens(text: str, *, code: bool = False) -> list[Token]:
     return found
 
 
-def passage_words(text: str, *, code: bool = False) -> Iterator[tuple[tuple[str, ...], str]]:
-    """The words of `passage_tokens(text)` without their places, which takes a third of the time.
+def passage_words(text: str, *, code: bool = False) -> tuple[list[tuple[str, ...]], list[str]]:
+    """The words of `passage_tokens(text)` without their places, which takes a quarter of the time.
 
-    Of each word its terms, the parts of a compound name last, and the key of its number ("" for most).
+    Of each word its terms, the parts of a compound name last; and the keys of all numbers.
     """
-    matches: list[re.Match[str]] = []
-    for number, word in enumerate(_WORD.findall(text)):
-        made, identifier = _names(word)
-        if identifier:
-            matches = matches or list(_WORD.finditer(text))
-            yield made, _key(text, matches, number, made[0], code)
-        elif made:
-            yield made, ""
+    made = [_names(word) for word in _WORD.findall(text)]
+    numbers = [number for number, (_, identifier) in enumerate(made) if identifier]
+    matches = list(_WORD.finditer(text)) if numbers else []
+    keys = [_key(text, matches, number, made[number][0][0], code) for number in numbers]
+    return [names for names, _ in made if names], [key for key in keys if key]
 
 
 def places(text: str, wanted: Set[str], *, code: bool = False) -> list[tuple[int, int]]:
