@@ -189,16 +189,16 @@ def _apply(database: Database, index: WhooshIndex, cancel: threading.Event | Non
         for seq, document_id in rows:
             index.delete([document_id])
             for entry in _entries(database, document_id):
-                index.add([entry])
-                passages, uncommitted = passages + 1, uncommitted + 1
                 if cancel is not None and cancel.is_set():
                     index.cancel()
                     return
-                if uncommitted >= BATCH:
+                if uncommitted == BATCH:
                     # A part of a document: its number counts only with the whole of it.
                     index.commit(applied)
                     yield Applied(applied, documents, passages)
                     uncommitted = 0
+                index.add([entry])
+                passages, uncommitted = passages + 1, uncommitted + 1
             applied, documents = seq, documents + 1
             # Whoosh cannot delete what it has not committed, so a document comes once in a commit.
         index.commit(applied)
