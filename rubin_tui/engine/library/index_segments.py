@@ -1,6 +1,6 @@
 """Segments of a Whoosh 2.7.4 index as numpy arrays.
 
-Here and in `index_writer` names private to Whoosh are known, and nowhere else; `tests/contracts/test_whoosh.py`
+Here and in `index_writer` names private to Whoosh are known, nowhere else; `tests/contracts/test_whoosh.py`
 pins every one of them. Heavy: imports numpy and whoosh.
 """
 
