@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 
 FIRST_BATCH = 500  # passages of the first commit: what was imported first is found soon
 BATCH = 4000  # of one commit, while so many wait
-CROWDED = 24  # segments that are joined even while documents wait
+CROWDED = 24  # more segments than these are joined even while documents wait
+FEW = 8  # segments that are searched about as quickly as one: whoever imports does not wait for their joining
 REBUILD_BATCH = 20_000  # of one commit nobody searches yet
 LOCK_SECONDS = 600.0  # the longest wait for another indexer
 
@@ -246,7 +247,7 @@ def _tidied(database: Database, folder: Path) -> bool:
     with _indexer(folder, None):
         index = open_index(folder, database.identity)
         try:
-            return index.tidy()
+            return index.tidy(beyond=FEW)
         finally:
             index.close()
 
