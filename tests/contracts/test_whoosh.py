@@ -7,6 +7,7 @@ import random
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -15,9 +16,11 @@ import pytest
 from whoosh import fields, query, scoring
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
+from whoosh.reading import SegmentReader
 
 from rubin_tui.engine.library.index import ANYWHERE
 from rubin_tui.engine.library.index_segments import CODEC, KEY_LENGTH, SCHEMA, WhooshSegment
+from rubin_tui.engine.library.index_writer import EntryWriter
 from rubin_tui.engine.library.scorer import Bm25, Decoded
 
 WORDS = [f"w{number}" for number in range(60)]
@@ -165,6 +168,58 @@ def test_a_merge_policy_chooses_segments_and_knows_the_new_one(tmp_path: Path) -
     writer.commit(mergetype=policy)
     count, new, name = seen[0]
     assert (count, new, made._segments()[1].segment_id()) == (2, 1, name)
+
+
+@pytest.mark.parametrize("deleted", [(), ("doc:0", "doc:41")], ids=["all of them", "some deleted"])
+def test_our_writer_writes_the_bytes_whoosh_would(tmp_path: Path, deleted: tuple[str, ...]) -> None:
+    """Entries of two segments joined and others added; a term has more postings than one block holds."""
+    written = []
+    all_texts = texts(9000)
+    for kind in ("whoosh", "ours"):
+        (tmp_path / kind).mkdir()
+        made = FileIndex.create(FileStorage(str(tmp_path / kind)), SCHEMA, "MAIN")
+
+        def a_writer(kind: str = kind, made: Any = made) -> Any:
+            return EntryWriter(made) if kind == "ours" else made.writer(codec=CODEC, compound=False)
+
+        def add(writer: Any, number: int, kind: str = kind) -> None:
+            facets = [f"doc:{number // 100}", f"n:{number % 7}", f"имя:{number % 3}"]
+            if kind == "ours":
+                writer.add_entry(key(number), all_texts[number], facets)
+            else:
+                writer.add_document(key=key(number), tokens=all_texts[number], facets=facets)
+
+        for begin, end in ((0, 300), (300, 8700)):
+            writer = a_writer()
+            for number in range(begin, end):
+                add(writer, number)
+            writer.commit(merge=False)
+        writer = a_writer()
+        for number in range(8700, 9000):
+            add(writer, number)
+        for facet in deleted:
+            writer.delete_by_term("facets", facet)
+
+        def join(writer: Any, segments: list[Any], kind: str = kind, made: Any = made) -> list[Any]:
+            for segment in segments:
+                with closing(SegmentReader(made.storage, SCHEMA, segment)) as reader:
+                    (writer.add_segment if kind == "ours" else writer.add_reader)(reader)
+            return []
+
+        writer.commit(mergetype=join)
+        (segment,) = made._segments()
+        prefix = segment.segment_id()
+        written.append(
+            {
+                path.name.removeprefix(prefix): path.read_bytes()
+                for path in (tmp_path / kind).iterdir()
+                if path.name.startswith(prefix)
+            }
+        )
+    assert set(written[1]) == {".trm", ".pst", ".key.col", "._tokens_len.col", "._stored.col"}
+    assert {name: written[0][name] == written[1][name] for name in written[0]} == dict.fromkeys(
+        written[1], True
+    )
 
 
 def test_a_column_field_is_no_field_of_terms() -> None:

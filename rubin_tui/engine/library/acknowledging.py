@@ -63,11 +63,15 @@ class Acknowledging:
             self._waiting.append(stored)
             self._changed.notify()
 
-    def take(self, is_ready: Callable[[Stored], bool]) -> list[Stored]:
-        """Those of the waiting that are searchable already: the index took them in with the last ones."""
+    def take(
+        self, searchable: Callable[[Sequence[Stored]], tuple[list[Stored], list[Stored]]]
+    ) -> list[Stored]:
+        """Those of the waiting that are `searchable`, and not among the others, already.
+
+        The index took them in with the last ones.
+        """
         with self._changed:
-            ready = [one for one in self._waiting if is_ready(one)]
-            self._waiting = [one for one in self._waiting if one not in ready]
+            ready, self._waiting = searchable(self._waiting)
             return ready
 
     def complete(self) -> None:

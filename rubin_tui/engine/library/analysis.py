@@ -7,7 +7,7 @@ Another version of the analyzer means that all are analyzed again, the old seque
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from rubin_tui.engine.model import Passage
 from rubin_tui.engine.store import Database, Documents, Tokens
@@ -18,13 +18,20 @@ BATCH = 1000
 """Passages of one transaction, unless a document has more: others who write wait some tenths of a second."""
 
 
-def analyze_documents(database: Database, cancel: threading.Event | None = None) -> int:
-    """Analyze every document that is not; returns how many passages that were.
+def analyze_documents(
+    database: Database, cancel: threading.Event | None = None, only: Iterable[str] | None = None
+) -> int:
+    """Analyze every document that is not, of all or of `only` these; returns how many passages that were.
 
     May be killed anywhere, and run by several at a time.
     """
     with database.reading() as connection:
-        waiting = Tokens(connection).missing(ANALYZER_VERSION)
+        tokens = Tokens(connection)
+        waiting = (
+            tokens.missing(ANALYZER_VERSION)
+            if only is None
+            else [one for one in only if not tokens.is_analyzed(one, ANALYZER_VERSION)]
+        )
     done = 0
     made: dict[str, list[tuple[str, str]]] = {}
     for document_id in waiting:
@@ -36,15 +43,6 @@ def analyze_documents(database: Database, cancel: threading.Event | None = None)
             done += _store(database, made)
             made = {}
     return done + _store(database, made)
-
-
-def analyze_document(database: Database, document_id: str) -> int:
-    """Analyze one document, unless it is analyzed or gone."""
-    with database.reading() as connection:
-        if Tokens(connection).is_analyzed(document_id, ANALYZER_VERSION):
-            return 0
-        made = {document_id: list(sequences_of(Documents(connection), document_id))}
-    return _store(database, made)
 
 
 def _store(database: Database, made: Mapping[str, list[tuple[str, str]]]) -> int:

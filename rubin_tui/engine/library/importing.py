@@ -308,29 +308,36 @@ class _Run:
         left = list(batch)
 
         def committed() -> None:
-            ready = [one for one in left if self._is_searchable(one)]
-            left[:] = [one for one in left if one not in ready]
-            self._tell([*ready, *self._acknowledging.take(self._is_searchable)])
+            ready, left[:] = self._searchable(left)
+            self._tell([*ready, *self._acknowledging.take(self._searchable)])
 
         if not batch or any(one.document is not None for one in batch):
             # What is stored is indexed even when the import is being cancelled.
             self._index(committed)
         self._tell(left)
 
-    def _is_searchable(self, stored: Stored) -> bool:
-        if stored.document is None:
-            return True
-        document = self._shelf.document(stored.document.id, self._order.actor)
-        return document is None or document.state != "indexing"  # replaced or removed: nothing is to come
+    def _searchable(self, batch: Sequence[Stored]) -> tuple[list[Stored], list[Stored]]:
+        """Those that can be found, and those that cannot yet."""
+        found = self._documents(batch)
+        parts: tuple[list[Stored], list[Stored]] = [], []
+        for one in batch:
+            document = found.get(one.document.id) if one.document else None
+            # Not there any more, it was replaced or removed: nothing is to come.
+            parts[document is not None and document.state == "indexing"].append(one)
+        return parts
+
+    def _documents(self, batch: Sequence[Stored]) -> dict[str, Document]:
+        return self._shelf.many([one.document.id for one in batch if one.document], self._order.actor)
 
     def _tell(self, batch: Sequence[Stored]) -> None:
         if not batch:
             return
         # Before it is told: what was acknowledged is not read again.
         self._undertaking.ended((one.file.path for one in batch), self._walk.total)
+        found = self._documents(batch)
         for one in batch:
             if one.document is not None:
-                document = self._shelf.document(one.document.id, self._order.actor) or one.document
+                document = found.get(one.document.id, one.document)
                 self._news.put(self._event(one.stage, one.file, document=document))
 
 

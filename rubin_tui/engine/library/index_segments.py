@@ -1,6 +1,7 @@
-"""Segments of a Whoosh 2.7.4 index as numpy arrays: the one place that knows names private to Whoosh.
+"""Segments of a Whoosh 2.7.4 index as numpy arrays.
 
-Heavy: imports numpy and whoosh. `tests/contracts/test_whoosh.py` pins every private name used here.
+Here and in `index_writer` names private to Whoosh are known, nowhere else; `tests/contracts/test_whoosh.py`
+pins every one of them. Heavy: imports numpy and whoosh.
 """
 
 from __future__ import annotations
@@ -51,10 +52,11 @@ SCHEMA = Schema(
 # Blocks of 128 postings and the lengths in them serve skipping, which the scorer never does: without them
 # postings decode in a third of the time and are written in three quarters of it. Compression would make a
 # quarter less of the files, for as much more time again.
-CODEC = W3Codec(blocklimit=8192, compression=0)
+BLOCK = 8192
+CODEC = W3Codec(blocklimit=BLOCK, compression=0)
 CODEC.length_stats = False
 
-_LENGTH = struct.Struct("!i")
+LENGTH = struct.Struct("!i")
 _LENGTHS = np.array([byte_to_length(code) for code in range(256)], dtype=np.int32)
 _NOTHING = (np.empty(0, dtype=np.uint32), np.empty(0, dtype=np.float32))
 
@@ -105,7 +107,22 @@ class WhooshSegment:
 
 
 def decode(data: bytes) -> tuple[NDArray[np.uint32], NDArray[np.float32]]:
-    """The numbers and weights of one term's postings, written as W3PostingsWriter does.
+    """The numbers and weights of one term's postings."""
+    ids: list[NDArray[np.uint32]] = []
+    weights: list[NDArray[np.float32]] = []
+    for count, steps, written in blocks(data):
+        ids.append(np.cumsum(np.array(steps, dtype=np.uint32), dtype=np.uint32))
+        if isinstance(written, tuple):
+            weights.append(np.array(written, dtype=np.float32))
+        else:
+            weights.append(np.full(count, 1.0 if written is None else written, dtype=np.float32))
+    if len(ids) == 1:
+        return ids[0], weights[0]
+    return np.concatenate(ids), np.concatenate(weights)
+
+
+def blocks(data: bytes) -> Iterator[tuple[int, tuple[int, ...], tuple[float, ...] | float | None]]:
+    """The blocks of one term's postings, written as W3PostingsWriter does: how many, and what of them.
 
     A magic word, then blocks: their length in bytes (negative: the last), a pickled tuple of facts (number
     of postings, last id, highest weight, compression, ...), and (compressed) a pickled (differences of ids,
@@ -114,23 +131,14 @@ def decode(data: bytes) -> tuple[NDArray[np.uint32], NDArray[np.float32]]:
     if data[:4] != WHOOSH3_HEADER_MAGIC:
         raise ValueError("no postings here")
     stream = BytesIO(data)
-    ids: list[NDArray[np.uint32]] = []
-    weights: list[NDArray[np.float32]] = []
     place, last = len(WHOOSH3_HEADER_MAGIC), False
     while not last:
-        (length,) = _LENGTH.unpack_from(data, place)
+        (length,) = LENGTH.unpack_from(data, place)
         last = length < 0
-        end = place + _LENGTH.size + abs(length)
-        stream.seek(place + _LENGTH.size)
+        end = place + LENGTH.size + abs(length)
+        stream.seek(place + LENGTH.size)
         count, _, _, compression, *_ = pickle.load(stream)
         block = data[stream.tell() : end]
         steps, written, _ = pickle.loads(zlib.decompress(block) if compression else block)
-        ids.append(np.cumsum(np.array(steps, dtype=np.uint32), dtype=np.uint32))
-        if isinstance(written, tuple):
-            weights.append(np.array(written, dtype=np.float32))
-        else:
-            weights.append(np.full(count, 1.0 if written is None else written, dtype=np.float32))
+        yield count, steps, written
         place = end
-    if len(ids) == 1:
-        return ids[0], weights[0]
-    return np.concatenate(ids), np.concatenate(weights)

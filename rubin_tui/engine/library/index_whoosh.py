@@ -1,4 +1,4 @@
-"""The search index on Whoosh 2.7.4: written by its segment writer, scored by our own numpy BM25.
+"""The search index on Whoosh 2.7.4: committed by its segment writer, scored by our own numpy BM25.
 
 Heavy: imports numpy and whoosh. Stays clear of what is broken there: `Searcher.refresh`, `BufferedWriter`,
 `AsyncWriter`, `update_document`, compound files (read whole into memory).
@@ -32,7 +32,7 @@ from rubin_tui.engine.library.index import (
     Ranked,
     Term,
 )
-from rubin_tui.engine.library.index_segments import CODEC, KEY_LENGTH, SCHEMA, WhooshSegment
+from rubin_tui.engine.library.index_segments import KEY_LENGTH, SCHEMA, WhooshSegment
 from rubin_tui.engine.library.index_storage import (
     LastingStorage,
     State,
@@ -41,15 +41,13 @@ from rubin_tui.engine.library.index_storage import (
     make_folder,
     read_state,
 )
+from rubin_tui.engine.library.index_writer import EntryWriter
 from rubin_tui.engine.library.scorer import CACHE_BYTES, K1, B, Bm25, Decoded
 
 FANOUT = 6  # so many segments of about one size become one
 SMALLEST = 100  # segments below are all of about one size
 QUICK_MERGE = 500  # entries a commit may rewrite while someone waits for it
-LARGEST_MERGE = 20_000  # entries `tidy` rewrites at a time: ten to twenty seconds
-SORTED_MB = 256
-"""What Whoosh sorts in memory, as it counts it: 20,000 passages. What is more it pickles to files and back,
-one posting at a time, which takes as long as all the rest."""
+LARGEST_MERGE = 30_000  # entries `tidy` rewrites at a time: some seconds, and 100 MB of memory
 
 _TOC = re.compile(r"_MAIN_(\d+)\.toc")
 
@@ -107,11 +105,7 @@ class WhooshIndex:
         """See `SearchIndex.add`. A segment's keys must be new: delete the group first."""
         with self._changing() as writer:
             for entry in entries:
-                writer.add_document(
-                    key=_key(entry.key),
-                    tokens=list(entry.tokens),
-                    facets=[_group(entry.group), *entry.facets],
-                )
+                writer.add_entry(_key(entry.key), entry.tokens, (_group(entry.group), *entry.facets))
 
     def delete(self, groups: Iterable[str]) -> None:
         """See `SearchIndex.delete`."""
@@ -125,10 +119,15 @@ class WhooshIndex:
         """See `SearchIndex.commit`."""
         self._commit(seq, QUICK_MERGE)
 
-    def tidy(self) -> bool:
-        """Join segments of about one size, some at a time; False when there was nothing to do."""
+    def tidy(self, *, beyond: int = 0) -> bool:
+        """Join segments of about one size, some at a time; False when there was nothing to do.
+
+        There is nothing to do with up to `beyond` segments.
+        """
         with self._lock:
             view = self._current()
+            if len(view.segments) <= beyond:
+                return False
             sizes = [(segment.size, segment.size - len(segment.deleted)) for segment in view.segments]
             if self._writer is None and not _to_merge(sizes, LARGEST_MERGE):
                 return False
@@ -273,9 +272,7 @@ class WhooshIndex:
             view = self._current()
             self._storage = LastingStorage(str(self.folder), dict(view.state.files))
             try:
-                self._writer = FileIndex(self._storage, schema=SCHEMA).writer(
-                    codec=CODEC, compound=False, limitmb=SORTED_MB
-                )
+                self._writer = EntryWriter(FileIndex(self._storage, schema=SCHEMA))
             except LockError as error:
                 raise IndexBusy(str(self.folder)) from error
         return self._writer
@@ -299,7 +296,7 @@ class WhooshIndex:
                 for number in sorted(chosen):
                     if segments[number].doc_count():
                         with _reading(storage, segments[number]) as reader:
-                            writer.add_reader(reader)
+                            writer.add_segment(reader)
                 kept = [one for number, one in enumerate(segments) if number not in chosen]
                 new = writer.doc_count()
                 storage.announce(

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from rubin_tui.engine.files.lock import ProcessLock
 from rubin_tui.engine.files.private import PrivateFolder
-from rubin_tui.engine.library.analysis import analyze_document, analyze_documents, sequences_of
+from rubin_tui.engine.library.analysis import analyze_documents, sequences_of
 from rubin_tui.engine.library.index import Entry, IndexBusy, IndexLost
 from rubin_tui.engine.model import Document, Failure
 from rubin_tui.engine.store import Database, Documents, Queue, Tokens
@@ -29,7 +29,10 @@ from rubin_tui.messages import reason_of
 if TYPE_CHECKING:
     from rubin_tui.engine.library.index_whoosh import WhooshIndex
 
-BATCH = 2000  # passages of one commit
+FIRST_BATCH = 500  # passages of the first commit: what was imported first is found soon
+BATCH = 4000  # of one commit, while so many wait
+CROWDED = 24  # more segments than these are joined even while documents wait
+FEW = 8  # segments that are searched about as quickly as one: whoever imports does not wait for their joining
 REBUILD_BATCH = 20_000  # of one commit nobody searches yet
 LOCK_SECONDS = 600.0  # the longest wait for another indexer
 
@@ -43,6 +46,10 @@ class Applied:
     seq: int
     documents: int = 0
     passages: int = 0
+
+    def further(self, later: Applied) -> Applied:
+        """As far as `later`, a run after this one, with the counts of both."""
+        return Applied(later.seq, self.documents + later.documents, self.passages + later.passages)
 
 
 def catch_up(
@@ -71,7 +78,8 @@ def catching_up(
     database: Database, index_folder: Path, cancel: threading.Event | None = None
 ) -> Iterator[Applied]:
     """`catch_up` in steps: one value a commit, and about as often while all is made again."""
-    analyze_documents(database, cancel)  # before its turn: SQLite's own index finds them from here on
+    if is_written(index_folder):
+        analyze_documents(database, cancel)  # before its turn: SQLite's own index finds them from here on
     with _indexer(index_folder, cancel) as mine:
         if not mine:
             return
@@ -85,6 +93,7 @@ def catching_up(
                 index.close()
         except IndexLost:
             pass  # before, or under our hands
+        analyze_documents(database, cancel)
         yield from _rebuild(database, index_folder, cancel)
 
 
@@ -121,7 +130,7 @@ def checking(
 
 
 def index_pending(database: str, index_folder: str, check: bool = False) -> Iterator[dict[str, int]]:
-    """`catch_up` as a job of a worker process, a frame a commit; then segments are joined.
+    """`catch_up` as a job of a worker process, a frame a commit; segments are joined while nothing waits.
 
     With `check`, what is there is read and made again first if anything is wrong with it.
 
@@ -133,10 +142,12 @@ def index_pending(database: str, index_folder: str, check: bool = False) -> Iter
         if check:
             for reached in checking(opened, folder):
                 yield _frame(reached)
-        for reached in catching_up(opened, folder):
-            yield _frame(reached)
-        while _tidied(opened, folder):
-            yield _frame(reached)
+        before, tidied = reached, True
+        while tidied:
+            for reached in catching_up(opened, folder):
+                reached = before.further(reached)
+                yield _frame(reached)
+            before, tidied = reached, _tidied(opened, folder)
 
 
 def open_index(folder: Path, identity: str) -> WhooshIndex:
@@ -173,25 +184,29 @@ def _apply(database: Database, index: WhooshIndex, cancel: threading.Event | Non
     applied = index.applied()
     yield Applied(_settle(database, applied))  # a run killed between its commit and this told nobody
     documents = passages = uncommitted = 0
-    while rows := _waiting(database, applied):
+    room = FIRST_BATCH
+    while rows := _waiting(database, applied, min(room, BATCH)):
+        analyze_documents(database, cancel, only=[document_id for _, document_id in rows])
         for seq, document_id in rows:
             index.delete([document_id])
             for entry in _entries(database, document_id):
-                index.add([entry])
-                passages, uncommitted = passages + 1, uncommitted + 1
                 if cancel is not None and cancel.is_set():
                     index.cancel()
                     return
-                if uncommitted >= BATCH:
+                if uncommitted == BATCH:
                     # A part of a document: its number counts only with the whole of it.
                     index.commit(applied)
                     yield Applied(applied, documents, passages)
                     uncommitted = 0
+                index.add([entry])
+                passages, uncommitted = passages + 1, uncommitted + 1
             applied, documents = seq, documents + 1
             # Whoosh cannot delete what it has not committed, so a document comes once in a commit.
         index.commit(applied)
         uncommitted = 0
         yield Applied(_settle(database, applied), documents, passages)
+        index.tidy(beyond=CROWDED)
+        room *= 2
 
 
 def _rebuild(database: Database, folder: Path, cancel: threading.Event | None) -> Iterator[Applied]:
@@ -232,7 +247,7 @@ def _tidied(database: Database, folder: Path) -> bool:
     with _indexer(folder, None):
         index = open_index(folder, database.identity)
         try:
-            return index.tidy()
+            return index.tidy(beyond=FEW)
         finally:
             index.close()
 
@@ -266,14 +281,13 @@ def _is_whole(database: Database, index: WhooshIndex) -> bool:
         return index.stats().entries == Documents(connection).indexed_passages()
 
 
-def _waiting(database: Database, applied: int) -> list[tuple[int, str]]:
-    """Changes to apply, oldest first, about `BATCH` passages of them; of a document only the last change."""
+def _waiting(database: Database, applied: int, room: int) -> list[tuple[int, str]]:
+    """Changes to apply, oldest first, about `room` passages of them; of a document only the last change."""
     with database.reading() as connection:
-        rows = Queue(connection).pending(applied, BATCH)
+        rows = Queue(connection).pending(applied, room)
         last = {row.document_id: row.seq for row in rows}
         sizes = Documents(connection).many(last)
     chosen: list[tuple[int, str]] = []
-    room = BATCH
     for row in rows:
         if last[row.document_id] != row.seq:
             continue
@@ -286,7 +300,6 @@ def _waiting(database: Database, applied: int) -> list[tuple[int, str]]:
 
 
 def _entries(database: Database, document_id: str) -> Iterator[Entry]:
-    analyze_document(database, document_id)
     # One view a document: a longer one would keep the write-ahead log from being emptied.
     with database.reading() as connection:
         yield from _entries_of(Documents(connection), Tokens(connection), document_id)

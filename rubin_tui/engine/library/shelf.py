@@ -217,6 +217,11 @@ class Shelf:
         with self._database.reading() as connection:
             return Documents(connection).get(document_id, actor=actor)
 
+    def many(self, ids: Sequence[str], actor: Actor) -> dict[str, Document]:
+        """Those of them that are there, by id."""
+        with self._database.reading() as connection:
+            return Documents(connection).many(ids, actor=actor)
+
     def remove(self, document_id: str, actor: Actor) -> None:
         """Remove it; its file stays where it is.
 

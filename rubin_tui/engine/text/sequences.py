@@ -37,15 +37,8 @@ def sequence(tokens: Iterable[Token]) -> str:
 
 def passage_sequence(text: str, *, code: bool = False) -> str:
     """`sequence(passage_tokens(text, code=code))`, made without the tokens."""
-    words: list[str] = []
-    keys: list[str] = []
-    for terms, key in passage_words(text, code=code):
-        words.append(terms[0])
-        if len(terms) > 1:
-            words += [INSIDE + term for term in terms[1:]]
-        if key:
-            keys.append(key)
-    return " ".join(words + keys)
+    words, keys = passage_words(text, code=code)
+    return " ".join([f" {INSIDE}".join(terms) for terms in words] + keys)
 
 
 def counted(line: str) -> list[str]:

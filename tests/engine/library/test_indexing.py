@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from rubin_tui.engine.files.lock import ProcessLock
-from rubin_tui.engine.library import indexing
+from rubin_tui.engine.library import index_whoosh, indexing
 from rubin_tui.engine.library.analysis import analyze_documents
 from rubin_tui.engine.library.index import IndexLost, IndexStats
 from rubin_tui.engine.library.index_keeper import IndexKeeper
@@ -123,6 +123,51 @@ def test_the_job_gives_a_frame_a_commit_and_joins_segments_at_the_end(base: Base
     frames = list(index_pending(str(base.database.path), str(base.keeper.folder)))
     assert frames[-1] == {"applied": 3, "documents": 3, "passages": 3}
     assert base.searcher.search("axis").total == 3
+
+
+def test_commits_grow_with_what_waits_so_that_the_first_documents_are_found_soon(
+    base: Base, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    base.store("first")
+    monkeypatch.setattr(indexing, "FIRST_BATCH", 2)
+    monkeypatch.setattr(indexing, "BATCH", 5)
+    for number in range(14):
+        base.store(f"axis {number}", indexed=False)
+    seen: list[Applied] = []
+    base.keeper.catch_up(progress=seen.append)
+    assert seen == [Applied(1), Applied(3, 2, 2), Applied(7, 6, 6), Applied(12, 11, 11), Applied(15, 14, 14)]
+
+
+def test_segments_are_joined_while_documents_wait_only_when_they_are_many(
+    base: Base, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    base.store("first")
+    monkeypatch.setattr(index_whoosh, "QUICK_MERGE", 0)
+    monkeypatch.setattr(indexing, "BATCH", 1)
+    for crowded, segments in ((100, 13), (8, 4)):
+        monkeypatch.setattr(indexing, "CROWDED", crowded)
+        for number in range(12):
+            base.store(f"axis {number}", indexed=False)
+        base.keeper.catch_up()
+        assert base.keeper.stats().segments == segments
+    assert base.searcher.search("axis").total == 24
+
+
+def test_what_is_stored_while_segments_are_joined_is_indexed_by_the_same_job(
+    base: Base, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    base.store("first")
+    monkeypatch.setattr(index_whoosh, "QUICK_MERGE", 0)
+    monkeypatch.setattr(indexing, "BATCH", 1)
+    for number in range(8):
+        base.store(f"axis {number}", indexed=False)
+    late = False
+    for frame in index_pending(str(base.database.path), str(base.keeper.folder)):
+        if frame["documents"] == 8 and not late:  # all that waited: from here on segments are joined
+            late = True
+            base.store("axis late", indexed=False)
+    assert frame == {"applied": 10, "documents": 9, "passages": 9}
+    assert (base.searcher.search("axis").total, queued(base)) == (9, 0)
 
 
 def test_an_index_folder_deleted_while_running_is_noticed_and_made_again(base: Base) -> None:
