@@ -286,7 +286,9 @@ def test_the_space_a_line_is_broken_at_is_not_more_to_come() -> None:
     first, second, _ = tab.rows()
     assert [shown(first, width=12), shown(second, width=12)] == ["   1 abcdef ", "     gh     "]
     tab.go(Position(0, 6))
-    caret = [segment for segment in paint(tab.rows()[0], 12, 5, 4, LOOK) if segment.style == LOOK.palette.caret]
+    caret = [
+        segment for segment in paint(tab.rows()[0], 12, 5, 4, LOOK) if segment.style == LOOK.palette.caret
+    ]
     assert [segment.text for segment in caret] == [" "]
 
 
@@ -294,4 +296,7 @@ def test_a_broken_line_of_megabytes_is_not_measured() -> None:
     tab = tab_of("世" * 5_000_000, wraps=True, width=50)
     tab.end(1)
     tab.reveal()
-    assert [(part.begin, part.end) for part in tab.window.rows(tab.buffer.lines)][-1] == (4_999_950, 5_000_000)
+    assert [(part.begin, part.end) for part in tab.window.rows(tab.buffer.lines)][-1] == (
+        4_999_950,
+        5_000_000,
+    )

@@ -57,6 +57,13 @@ class CodeView(Typed, can_focus=True):
             super().__init__()
             self.reason = reason
 
+    class Noted(Message):
+        """Something to know of the text in sight, said once."""
+
+        def __init__(self, note: Sentence) -> None:
+            super().__init__()
+            self.note = note
+
     class Changed(Message):
         """The text in sight is another one than before, or saved or not saved any more."""
 
@@ -75,6 +82,7 @@ class CodeView(Typed, can_focus=True):
         self._colouring = False
         self._known: tuple[int, bool] = (-1, False)
         self._centre = False
+        self._noted: CodeTab | None = None
 
     # what is shown
 
@@ -128,6 +136,9 @@ class CodeView(Typed, can_focus=True):
         if status != self._status:
             self._status = status
             self.refresh(Region(0, self.size.height - 1, self.size.width, 1))
+        if tab.highlighter is not None and tab.highlighter.note is not None and self._noted is not tab:
+            self._noted = tab
+            self.post_message(self.Noted(tab.highlighter.note))
         known = (tab.buffer.version, tab.buffer.modified)
         if known != self._known:
             self._known = known
@@ -302,6 +313,8 @@ class CodeView(Typed, can_focus=True):
         """Put in what was copied here last; the terminal's own clipboard comes by its own paste."""
         if self._clipboard:
             self._do("paste", self._clipboard)
+        else:
+            self.post_message(self.Refused(Sentence("code.nothing_copied")))
 
     def action_want(self, what: str) -> None:
         """Ask for what the view cannot do itself."""

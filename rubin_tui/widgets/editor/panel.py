@@ -134,6 +134,18 @@ class EditorPanel(Painted, can_focus=True):
         self._put(tab.key, known or tab)
         self.show_place(place)
 
+    def replace(self, old: CodeTab, new: CodeTab) -> None:
+        """Put a file in the place of another one, and into sight."""
+        if old in self._tabs:
+            self._tabs[self._tabs.index(old)] = new
+        self.edit(new)
+
+    def text_changed(self, tab: CodeTab) -> None:
+        """The text of a tab, or what is said of it, is another one by no key."""
+        if self.code is not None and self.code.tab is tab:
+            self.code.moved()
+        self.on_code_view_changed()
+
     def file(self, key: str) -> CodeTab | None:
         """The open file of that key."""
         return next((tab for tab in self.files if tab.key == key), None)
@@ -282,7 +294,7 @@ class EditorPanel(Painted, can_focus=True):
             self.screen.set_focus(self.target)
         bar.remove()
 
-    def on_code_view_changed(self, message: CodeView.Changed) -> None:
+    def on_code_view_changed(self) -> None:
         """The title says whether a file is saved."""
         titles = self._titles()
         if titles != self._told:
