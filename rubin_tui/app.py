@@ -149,6 +149,7 @@ class RubinApp(Conversing, Programming, inherit_bindings=False):
         self.opening.then(self.folders.start)
         self.opening.start()
         self.editing.list_folder(str(self.project))
+        self.saving.start()
         self.code.open_wanted(self._files)
 
     async def on_event(self, event: Event) -> None:

@@ -58,6 +58,9 @@ class Programming(App[None], inherit_bindings=False):
     def on_editor_panel_page_wanted(self, message: EditorPanel.PageWanted) -> None:
         self.editing.turn(message.document_id, message.number, message.at_end)
 
+    def on_editor_panel_jumped(self, message: EditorPanel.Jumped) -> None:
+        self.editing.remember(message.spot)
+
     async def on_code_view_wanted(self, message: CodeView.Wanted) -> None:
         tab = self.main.editor.code.tab if self.main.editor.code is not None else None
         if message.what == "save" and tab is not None:
@@ -68,6 +71,8 @@ class Programming(App[None], inherit_bindings=False):
             self.main.editor.find()
         elif message.what == "go":
             await self.code.ask_place()
+        elif message.what == "form":
+            await self.form.ask()
         else:
             self.action_stop()
 

@@ -42,6 +42,21 @@ class SavingJourney(Journey):
 
     # what is open
 
+    def start(self) -> None:
+        """Say which files have edits that were not saved when the screen went away."""
+        self.work(self._tell_kept)
+
+    def _tell_kept(self) -> None:
+        from rubin_tui.engine import Rescue
+
+        try:
+            paths = Rescue(self._shelter).paths()
+        except (OSError, Failure):
+            log.exception("could not look for what was kept")
+            return
+        if paths:
+            self.hand(self.app.main.say, Message("code.kept_of", {"names": ", ".join(paths[:5])}, len(paths)))
+
     def opened(self, tab: CodeTab, stamp: Stamp | None, kept: Rescued | None) -> None:
         """A file was opened; from now on it is looked after. `kept` is what was not saved of it."""
         self._stamps[tab.key] = stamp

@@ -444,3 +444,47 @@ async def test_of_several_files_the_first_is_in_sight(make_app: MakeApp, project
         await until(pilot, lambda: len(app.main.editor.files) == 2)
         await until(pilot, lambda: app.main.editor.shown is app.main.editor.files[0])
         assert tuple(app.main.editor.files[0].caret) == (1, 4)
+
+
+async def test_back_returns_from_what_was_found_and_from_a_finding(make_app: MakeApp, project: Path) -> None:
+    path = project / "bad.py"
+    path.write_text("\n" * 100 + "axis\n" + "\n" * 100 + "BAD\n", "utf-8")
+    async with make_app().run_test(size=(140, 24)) as pilot:
+        app, tab = await opened(pilot, path, 7)
+        await pilot.press("ctrl+f", *"axis", "enter")
+        await until(pilot, lambda: tab.caret.line == 100)
+        await pilot.press("escape", "f9")
+        await until(pilot, lambda: tuple(tab.caret) == (6, 0))
+        await pilot.press("alt+4")
+        await until(pilot, lambda: isinstance(app.focused, Problems))
+        await pilot.press("enter")
+        await until(pilot, lambda: tuple(tab.caret) == (201, 0))
+        await pilot.press("f9")
+        await until(pilot, lambda: tuple(tab.caret) == (6, 0))
+        await pilot.press("f9")
+        await until(pilot, lambda: app.main.active_panel == 1)
+
+
+async def test_a_click_on_the_foot_leads_to_the_line_and_to_the_encoding(
+    make_app: MakeApp, project: Path
+) -> None:
+    async with make_app().run_test(size=(80, 24)) as pilot:
+        app, _ = await opened(pilot, project / "main.py")
+        foot = app.main.editor.size.height - 1
+        assert rows(app)[foot + 2].endswith("1:1 Python LF UTF-8")
+        await pilot.mouse_down("#code", offset=(76, foot))
+        await until(pilot, lambda: "Encoding and line ends" in text(app))
+        await pilot.press("escape")
+        await until(pilot, lambda: app.main.sheet is None)
+        await pilot.mouse_down("#code", offset=(61, foot))
+        await until(pilot, lambda: "Go to" in text(app))
+
+
+async def test_in_a_file_the_menu_begins_with_what_can_be_done_to_it(
+    make_app: MakeApp, project: Path
+) -> None:
+    async with make_app().run_test(size=(80, 24)) as pilot:
+        app, _ = await opened(pilot, project / "main.py")
+        await pilot.press("ctrl+l")
+        await until(pilot, lambda: "─ Menu" in text(app))
+        assert " w  Save" in rows(app)[5]

@@ -229,11 +229,24 @@ class CodeView(Typed, can_focus=True):
 
     def on_mouse_down(self, event: MouseDown) -> None:
         """Put the caret where the mouse points; Shift selects up to there."""
-        if self.tab is not None and event.y < self.size.height - 1:
+        if self.tab is None:
+            return
+        if event.y == self.size.height - 1:
+            self._foot_pressed(event.x)
+        else:
             self.tab.go(self._pointed(event), select=event.shift)
             self._selecting = True
             self.capture_mouse()
             self.moved()
+
+    def _foot_pressed(self, column: int) -> None:
+        """The line at the foot: its place leads to another one, what is right of it to the file's form."""
+        status = self._status
+        from_right = self.size.width - column
+        if status is not None and from_right <= len(f"{status.ends} {status.encoding} "):
+            self.post_message(self.Wanted("form"))
+        elif status is not None and from_right <= len(status.facts(self.look)) + 1:
+            self.post_message(self.Wanted("go"))
 
     def on_mouse_move(self, event: MouseMove) -> None:
         """Select while the button is held."""

@@ -67,6 +67,13 @@ class EditorPanel(Painted, can_focus=True):
             super().__init__()
             self.citation = citation
 
+    class Jumped(Message):
+        """One has left this place for another one of the file, and may want to come back."""
+
+        def __init__(self, spot: Spot) -> None:
+            super().__init__()
+            self.spot = spot
+
     class TabsChanged(Message):
         """Other tabs, or another one in sight."""
 
@@ -83,6 +90,7 @@ class EditorPanel(Painted, can_focus=True):
         self._problems: Problems | None = None
         self._shows_problems = False
         self._find_from: Position
+        self._left: Spot | None = None
 
     # what is open
 
@@ -214,6 +222,8 @@ class EditorPanel(Painted, can_focus=True):
 
     def on_problems_chosen(self, message: Problems.Chosen) -> None:
         """To the place of a finding."""
+        if self.spot is not None:
+            self.post_message(self.Jumped(self.spot))
         self.show_place(message.place)
         self.screen.set_focus(self.target)
 
@@ -237,6 +247,7 @@ class EditorPanel(Painted, can_focus=True):
             self._find = FindBar(id="find")
             self._find.lead = f" {self.look.say('find_bar.lead')} "
             self.mount(self._find)
+        self._left = self.spot
         self._find_from = min(code.tab.caret, code.tab.anchor or code.tab.caret)
         selected = code.tab.selected_text
         text = selected if selected and "\n" not in selected else self._find.text
@@ -274,6 +285,9 @@ class EditorPanel(Painted, can_focus=True):
         said = ""
         if bar.text:
             number, of = code.tab.go_found(place, direction)
+            if of and self._left is not None:
+                self.post_message(self.Jumped(self._left))
+                self._left = None
             said = (
                 self.look.say("find_bar.number", number=number, of=of)
                 if of

@@ -48,12 +48,15 @@ class StatusLine(NamedTuple):
             if self.modified:
                 left.append((f" {look.signs.modified}", style.warn))
             left += [(f"  {look.say(f'editor.{fact}')}", style.warn) for fact in self.state]
+        counts = counts_of(self.findings, look)
+        return left, [("  ", style.text), *counts, (self.facts(look) + " ", style.muted)]
+
+    def facts(self, look: Look) -> str:
+        """Where the caret is and how the file is kept."""
         facts = [f"{self.line}:{self.column}"]
         if self.selected:
             facts.insert(0, look.say("editor.selected", count=self.selected))
-        facts += [part for part in (self.language, self.ends, self.encoding) if part]
-        counts = counts_of(self.findings, look)
-        return left, [("  ", style.text), *counts, (" ".join(facts) + " ", style.muted)]
+        return " ".join([*facts, *(part for part in (self.language, self.ends, self.encoding) if part)])
 
 
 def status_of(tab: CodeTab) -> StatusLine:
