@@ -85,7 +85,7 @@ class Programming(App[None], inherit_bindings=False):
 
     def on_code_view_copied(self, message: CodeView.Copied) -> None:
         self.copy_to_clipboard(message.text)
-        self.main.notice(Message("copy.done"))
+        self.main.notice(Message("code.copied", count=len(message.text)))
 
     def on_files_panel_folder_opened(self, message: FilesPanel.FolderOpened) -> None:
         self.editing.list_folder(message.path)

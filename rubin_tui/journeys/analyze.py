@@ -84,6 +84,7 @@ class AnalyzeJourney(Journey):
             return
         tab = editor.code.tab
         self._asked.add(tab.key)
+        self.app.main.show_panel(2)
         editor.show_problems()
         self._submit(tab, now=True)
 

@@ -83,6 +83,9 @@ class SavingJourney(Journey):
         path = tab.buffer.path
         if path is None:
             return
+        if tab.buffer.read_only is not None:
+            self.app.main.notice(tab.buffer.read_only)
+            return
         if tab.key in self._saving:
             self.app.main.notice(Message("code.saving", {"name": tab.filename}))
             return

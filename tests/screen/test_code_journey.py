@@ -67,7 +67,9 @@ async def test_copy_cut_and_paste_go_through_the_clipboard(make_app: MakeApp, pr
         app, tab = await opened(pilot, project / "main.py")
         copied: list[str] = []
         app.copy_to_clipboard = copied.append  # type: ignore[method-assign]
-        await pilot.press("shift+end", "ctrl+c", "end", "ctrl+v")
+        await pilot.press("shift+end", "ctrl+c")
+        await until(pilot, lambda: "18 characters copied" in text(app))
+        await pilot.press("end", "ctrl+v")
         assert tab.buffer.lines[0] == "def main() -> int:def main() -> int:"
         await pilot.press("ctrl+x")
         assert tab.buffer.lines[0] == "    return 42  # the answer"
@@ -260,9 +262,13 @@ async def test_the_mouse_puts_the_caret_and_selects(make_app: MakeApp, project: 
 async def test_looking_changes_nothing(make_app: MakeApp, project: Path) -> None:
     async with make_app(looking=True).run_test(size=(140, 24)) as pilot:
         app, tab = await opened(pilot, project / "main.py")
+        before = (project / "main.py").stat()
         await pilot.press("x", "enter", "delete", "ctrl+x")
         assert not tab.buffer.modified
         assert "read-only" in text(app)
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: "was opened to be looked at" in text(app))
+        assert (project / "main.py").stat().st_ino == before.st_ino
 
 
 async def test_a_program_that_somebody_else_changes_asks_nobody_who_is_typing(
@@ -488,3 +494,10 @@ async def test_in_a_file_the_menu_begins_with_what_can_be_done_to_it(
         await pilot.press("ctrl+l")
         await until(pilot, lambda: "─ Menu" in text(app))
         assert " w  Save" in rows(app)[5]
+
+
+async def test_a_check_asked_for_in_the_chat_is_seen(make_app: MakeApp, project: Path) -> None:
+    async with make_app().run_test(size=(80, 24)) as pilot:
+        app, _ = await opened(pilot, project / "main.py")
+        await pilot.press("alt+1", *"/analyze", "enter")
+        await until(pilot, lambda: app.main.active_panel == 2 and "4 Findings" in text(app))

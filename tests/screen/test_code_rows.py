@@ -9,6 +9,7 @@ from rich.cells import cell_len
 
 from rubin_tui.engine.editing import Buffer
 from rubin_tui.engine.model import Position
+from rubin_tui.widgets.editor import found
 from rubin_tui.widgets.editor.code_row import CodeRow, gutter_width, paint
 from rubin_tui.widgets.editor.code_tab import CodeTab
 from rubin_tui.widgets.editor.ruler import LONG, Ruler
@@ -300,3 +301,13 @@ def test_a_broken_line_of_megabytes_is_not_measured() -> None:
         4_999_950,
         5_000_000,
     )
+
+
+def test_find_goes_on_behind_the_places_that_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(found, "MOST", 3)
+    tab = tab_of("x\n" * 6)
+    tab.find("x")
+    there = [(tab.go_found(Position(line, 0), 1), tab.caret.line) for line in (2, 3, 5, 6)]
+    assert there == [((3, 3), 2), ((0, 3), 3), ((0, 3), 5), ((1, 3), 0)]
+    back = [(tab.go_found(Position(line, 0), -1), tab.caret.line) for line in (5, 3, 1, 0)]
+    assert back == [((0, 3), 4), ((3, 3), 2), ((1, 3), 0), ((0, 3), 5)]

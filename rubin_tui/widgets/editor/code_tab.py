@@ -302,7 +302,10 @@ class CodeTab:
         self.found = Found(self.buffer.lines, text) if text else None
 
     def go_found(self, place: Position, direction: int) -> tuple[int, int]:
-        """Select the next place found; returns its number and how many there are, (0, 0) for none."""
+        """Select the next place found; returns its number and how many are counted, (0, 0) for none.
+
+        The number is 0 behind those that are counted.
+        """
         if self.found is None:
             return 0, 0
         place = self.buffer.clamp(place)

@@ -288,11 +288,9 @@ class EditorPanel(Painted, can_focus=True):
             if of and self._left is not None:
                 self.post_message(self.Jumped(self._left))
                 self._left = None
-            said = (
-                self.look.say("find_bar.number", number=number, of=of)
-                if of
-                else self.look.say("find_bar.nothing")
-            )
+            id = "find_bar.nothing" if not of else "find_bar.number" if number else "find_bar.beyond"
+            more = code.tab.found is not None and code.tab.found.more
+            said = self.look.say(id, number=number, of=f"{of}+" if more else of)
         bar.say(said)
         code.moved(centre=True)
 
