@@ -150,6 +150,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("page.copy", "reading", "copy", ("y",)),
     # a file under edit
     Action("code.save", "code", "want('save')", ("ctrl+s",), "w"),
+    Action("code.save_as", "code", "want('save_as')", (), "v"),
+    Action("code.form", "code", "app.form", (), "e"),
+    Action("code.wrap", "code", "app.wrap", (), "p"),
     Action("code.find", "code", "want('find')", ("ctrl+f",), "f"),
     Action("code.go", "code", "want('go')", ("ctrl+g",), "g"),
     Action("code.undo", "code", "do('undo')", ("ctrl+z",)),

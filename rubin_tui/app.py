@@ -16,7 +16,6 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from rich.console import Console
 from textual import on
@@ -30,13 +29,11 @@ from textual.worker import Worker, WorkerState
 from rubin_tui import __version__, actions
 from rubin_tui.conversing import Conversing
 from rubin_tui.engine.text.sanitize import safe_line
-from rubin_tui.journeys.analyze import AnalyzeJourney
 from rubin_tui.journeys.ask import AskJourney
 from rubin_tui.journeys.chats import ChatsJourney
-from rubin_tui.journeys.code import CodeJourney, Wanted
+from rubin_tui.journeys.code import Wanted
 from rubin_tui.journeys.commands import CommandsJourney
 from rubin_tui.journeys.documents import DocumentsJourney
-from rubin_tui.journeys.edit import EditJourney
 from rubin_tui.journeys.folders import FoldersJourney
 from rubin_tui.journeys.journey import OpenEngine
 from rubin_tui.journeys.opening import OpeningJourney, open_engine_of
@@ -56,9 +53,6 @@ from rubin_tui.widgets.header import Header
 from rubin_tui.widgets.look import ASCII, UNICODE, Look, Typed, textual_theme
 from rubin_tui.widgets.sheet import ListSheet, PathSheet, QuestionSheet, Sheet
 from rubin_tui.widgets.transcript import Transcript
-
-if TYPE_CHECKING:
-    pass
 
 if _collecting:
     gc.enable()
@@ -117,9 +111,7 @@ class RubinApp(Conversing, Programming, inherit_bindings=False):
         self.asking = AskJourney(self)
         self.documents = DocumentsJourney(self)
         self.folders = FoldersJourney(self)
-        self.editing = EditJourney(self)
-        self.analyzing = AnalyzeJourney(self)
-        self.code = CodeJourney(self, settings, profile.data / "interrupted", looking=looking)
+        self.make_journeys(self, settings, profile.data / "interrupted", looking=looking)
         self._files = files
         self.preferences = PreferencesJourney(self, profile, asks_language=asks_language)
         self._keys = KeyQueue(self)
@@ -157,6 +149,7 @@ class RubinApp(Conversing, Programming, inherit_bindings=False):
         self.opening.then(self.folders.start)
         self.opening.start()
         self.editing.list_folder(str(self.project))
+        self.saving.start()
         self.code.open_wanted(self._files)
 
     async def on_event(self, event: Event) -> None:
@@ -202,21 +195,11 @@ class RubinApp(Conversing, Programming, inherit_bindings=False):
         problem = Message("screen.unexpected", {"kind": type(error).__name__, "text": str(error)[:500]})
         talking = (self.asking, self.chats, self.commands)
         keeping = (self.documents, self.folders)
-        working = (self.editing, self.code, self.analyzing)
-        for journey in (self.opening, *talking, *keeping, *working, self.preferences):
+        for journey in (self.opening, *talking, *keeping, *self.working, self.preferences):
             if journey.group == event.worker.group:
                 journey.failed(problem)
 
     # messages of widgets, handed to the journeys
-
-    def on_files_panel_folder_opened(self, message: FilesPanel.FolderOpened) -> None:
-        self.editing.list_folder(message.path)
-
-    def on_files_panel_file_chosen(self, message: FilesPanel.FileChosen) -> None:
-        self.editing.open_file(Path(message.path))
-
-    def on_files_panel_document_chosen(self, message: FilesPanel.DocumentChosen) -> None:
-        self.editing.open_document(message.document)
 
     async def on_files_panel_removal_asked(self, message: FilesPanel.RemovalAsked) -> None:
         await self.documents.ask_removal(message.document)
@@ -226,7 +209,7 @@ class RubinApp(Conversing, Programming, inherit_bindings=False):
         await self.chats.answer(message)
 
     async def on_path_sheet_accepted(self, message: PathSheet.Accepted) -> None:
-        if not await self.chats.accept_path(message):
+        if not (await self.chats.accept_path(message) or await self.saving.accept_path(message)):
             await self.documents.accept(message.path)
 
     def on_path_sheet_completion_wanted(self, message: PathSheet.CompletionWanted) -> None:
@@ -256,15 +239,8 @@ class RubinApp(Conversing, Programming, inherit_bindings=False):
     async def action_menu(self) -> None:
         await self.main.open_menu()
 
-    async def action_open(self) -> None:
-        await self.editing.open_anything()
-
     async def action_add(self) -> None:
         await self.documents.ask_path()
-
-    async def action_back(self) -> None:
-        await self.main.close_sheet()
-        self.editing.back()
 
     def action_language(self) -> None:
         self.preferences.switch_language()
@@ -305,6 +281,7 @@ def run(
     try:
         app.run()
     finally:
+        app.saving.rescue()
         app.analyzing.close()
         app.opening.close()
         let_go()

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from rubin_tui.engine.analysis import Analysis as Analysis
     from rubin_tui.engine.analysis import Scheduler as Scheduler
     from rubin_tui.engine.analysis import to_sarif as to_sarif
+    from rubin_tui.engine.analysis.detect import detect as detect
     from rubin_tui.engine.backup import Backup as Backup
     from rubin_tui.engine.backup import Backups as Backups
     from rubin_tui.engine.backup import BackupStep as BackupStep
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from rubin_tui.engine.editing import Buffer as Buffer
     from rubin_tui.engine.editing import Change as Change
     from rubin_tui.engine.editing import Conflict as Conflict
+    from rubin_tui.engine.editing import Lines as Lines
     from rubin_tui.engine.editing import Opened as Opened
     from rubin_tui.engine.editing import Outside as Outside
     from rubin_tui.engine.editing import Refused as Refused
@@ -32,9 +34,13 @@ if TYPE_CHECKING:
     from rubin_tui.engine.editing import Unconfirmed as Unconfirmed
     from rubin_tui.engine.editing import Unencodable as Unencodable
     from rubin_tui.engine.editing.editing import Editing as Editing
+    from rubin_tui.engine.editing.gitmarks import GitMarks as GitMarks
+    from rubin_tui.engine.editing.gitmarks import committed as committed
     from rubin_tui.engine.editing.highlight import Highlighter as Highlighter
     from rubin_tui.engine.editing.highlight import Source as Source
     from rubin_tui.engine.editing.highlight.choice import source_of as source_of
+    from rubin_tui.engine.editing.rescue import Rescue as Rescue
+    from rubin_tui.engine.editing.rescue import Rescued as Rescued
     from rubin_tui.engine.engine import Engine as Engine
     from rubin_tui.engine.model import LOCAL as LOCAL
     from rubin_tui.engine.model import Actor as Actor
@@ -59,11 +65,13 @@ _HOMES = {
     "engine": ("Engine",),
     "backup": ("Backup", "BackupStep", "Backups", "Restored", "Verified"),
     "analysis": ("Analysis", "Scheduler", "to_sarif"),
+    "analysis.detect": ("detect",),
     "code_model": ("Diagnostic", "Edit", "Findings", "Recommendation", "Report", "Snapshot"),
     "editing": (
         "Buffer",
         "Change",
         "Conflict",
+        "Lines",
         "Opened",
         "Outside",
         "Refused",
@@ -73,6 +81,8 @@ _HOMES = {
         "Unencodable",
     ),
     "editing.editing": ("Editing",),
+    "editing.gitmarks": ("GitMarks", "committed"),
+    "editing.rescue": ("Rescue", "Rescued"),
     "editing.highlight": ("Highlighter", "Source"),
     "editing.highlight.choice": ("source_of",),
     "model": (

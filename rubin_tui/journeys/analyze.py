@@ -45,13 +45,19 @@ class AnalyzeJourney(Journey):
         self._scheduler: Scheduler | None = None
         self._edits: dict[str, list[Edit]] = {}
         self._asked: set[str] = set()
-        self._open: set[str] = set()
+        self._open: dict[str, str] = {}  # the languages of the open files
         self._resting: set[str] = set()
 
     def opened(self, tab: CodeTab) -> None:
         """A file was opened: find out, and follow its changes."""
-        self._open.add(tab.key)
-        tab.buffer.subscribe(lambda change: self._changed(tab, change))
+        from rubin_tui.engine import detect
+        from rubin_tui.engine.languages import language_named
+
+        buffer = tab.buffer
+        self._open[tab.key] = id = buffer.language or detect(_path(tab.key), buffer.lines[0])
+        known = language_named(id)
+        tab.language = known.title if known else id.upper()
+        buffer.subscribe(lambda change: self._changed(tab, change))
         self.app.opening.then(lambda: self._submit(tab, now=True))
 
     def saved(self, tab: CodeTab) -> None:
@@ -60,7 +66,7 @@ class AnalyzeJourney(Journey):
 
     def closed(self, key: str) -> None:
         """A file was closed."""
-        self._open.discard(key)
+        self._open.pop(key, None)
         self._edits.pop(key, None)
         if self._scheduler is not None:
             self._scheduler.forget(_path(key))
@@ -78,6 +84,7 @@ class AnalyzeJourney(Journey):
             return
         tab = editor.code.tab
         self._asked.add(tab.key)
+        self.app.main.show_panel(2)
         editor.show_problems()
         self._submit(tab, now=True)
 
@@ -140,7 +147,7 @@ class AnalyzeJourney(Journey):
         from rubin_tui.engine.code_model import Snapshot
 
         buffer = tab.buffer
-        snapshot = Snapshot(buffer.version, buffer.text, buffer.language or "", _path(tab.key))
+        snapshot = Snapshot(buffer.version, buffer.text, self._open[tab.key], _path(tab.key))
         self._scheduler.submit(snapshot, self._edits.pop(tab.key, []), now=now)
 
     def _show(self, found: Findings) -> None:

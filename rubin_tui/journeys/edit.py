@@ -103,8 +103,10 @@ class EditJourney(Journey):
         if not self._steps:
             self.app.main.show_panel(1)
             return
-        step = self._steps.pop()
         main = self.app.main
+        step = self._steps.pop()
+        while self._steps and step == self._here():  # one is there already
+            step = self._steps.pop()
         if step.spot is not None and not main.editor.go(step.spot) and step.document_id:
             self.turn(step.document_id, step.spot.number, False)
         main.show_panel(step.panel)
@@ -116,14 +118,19 @@ class EditJourney(Journey):
         """A worker ended with an error."""
         self.app.main.tell(problem)
 
-    def remember(self) -> None:
-        """One goes somewhere else now, and may want to come back."""
+    def remember(self, spot: Spot | None = None) -> None:
+        """One goes somewhere else now, and may want to come back: to `spot` if one has left already."""
+        step = self._here() if spot is None else self._here()._replace(spot=spot)
+        if not self._steps or self._steps[-1] != step:
+            self._steps.append(step)
+            del self._steps[:-STEPS]
+        self._show_back()
+
+    def _here(self) -> Step:
         main = self.app.main
         view = main.editor.view
         document = view.content.document_id if view else ""
-        self._steps.append(Step(main.active_panel, main.chat.prompt.place, main.editor.spot, document))
-        del self._steps[:-STEPS]
-        self._show_back()
+        return Step(main.active_panel, main.chat.prompt.place, main.editor.spot, document)
 
     def _show_back(self) -> None:
         self.app.main.footer.can_go_back = self.app.main.titles.can_go_back = self.can_go_back

@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Any, Protocol
 from textual.geometry import Size
 from textual.worker import Worker
 
+from rubin_tui.messages import Message
 from rubin_tui.screens.main import MainScreen
 from rubin_tui.widgets.look import Look
+from rubin_tui.widgets.sheet import Choice
 
 if TYPE_CHECKING:
     from textual.timer import Timer
@@ -212,6 +214,40 @@ class FileOpener(Protocol):
     def open(self, path: Path, place: Any = None, *, read_only: bool = False) -> None:
         """Open a file, or go to the tab it has."""
 
+    def replace(self, tab: Any, path: Path, encoding: str | None = None) -> None:
+        """Open a file in the place of a tab."""
+
+    async def ask(
+        self, title: str, what: Message, choices: tuple[str, ...], do: Callable[[str], None]
+    ) -> None:
+        """Ask about a file."""
+
+    async def offer(self, title: str, about: str, rows: list[Choice], do: Callable[[str], None]) -> None:
+        """Put up a list with letters."""
+
+
+class FileKeeper(Protocol):
+    """The journey that saves files, as the others see it."""
+
+    def kept(self, path: Path) -> Any:
+        """What was not saved of a file when the screen went away."""
+
+    def opened(self, tab: Any, stamp: Any, kept: Any) -> None:
+        """A file was opened."""
+
+    def closed(self, tab: Any, *, given_up: bool) -> None:
+        """A file was closed."""
+
+    def save(self, tab: Any, then: Callable[[str], None] | None = None) -> None:
+        """Save a file."""
+
+
+class Comparer(Protocol):
+    """The journey that compares files with their commit, as the others see it."""
+
+    def compare(self, tab: Any) -> None:
+        """Find out what differs."""
+
 
 class Analyzer(Protocol):
     """The journey that analyses code, as the others see it."""
@@ -285,6 +321,14 @@ class Desk(Protocol):
         """Files under edit."""
 
     @property
+    def saving(self) -> FileKeeper:
+        """Writing them back."""
+
+    @property
+    def commits(self) -> Comparer:
+        """What git says of them."""
+
+    @property
     def size(self) -> Size:
         """Cells of the terminal."""
 
@@ -320,3 +364,7 @@ class Journey:
     def hand(self, show: Callable[..., Any], *args: Any) -> None:
         """From a thread: have `show` called on the interface thread."""
         self.app.call_later(show, *args)
+
+    def failed(self, problem: Message) -> None:
+        """A worker ended with an error."""
+        self.app.main.tell(problem)

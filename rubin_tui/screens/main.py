@@ -223,8 +223,9 @@ class MainScreen(Screen[None], inherit_bindings=False):
     # sheets
 
     async def open_menu(self) -> None:
-        """Everything that has a letter."""
+        """Everything that has a letter; in a file what can be done to it comes first."""
         say = self.footer.look.say
+        here = self.editor.code is not None and self.editor.code.has_focus
         choices = [
             Choice(
                 item.id,
@@ -232,7 +233,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
                 ", ".join(map(key_name, item.keys[:1])),
                 item.letter,
             )
-            for item in in_menu()
+            for item in sorted(in_menu(), key=lambda item: here and item.where != "code")
             if item.where != "code" or self.editor.code is not None
         ]
         rows = min(self.app.size.height - 6, len(choices))

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 from pathlib import Path
 
+import pytest
 from textual.pilot import Pilot
 
 from rubin_tui.app import RubinApp
+from rubin_tui.journeys import saving
 from rubin_tui.widgets.editor.code_tab import CodeTab
 from rubin_tui.widgets.editor.problems import Problems
 from tests.screen.conftest import MakeApp
@@ -63,7 +67,9 @@ async def test_copy_cut_and_paste_go_through_the_clipboard(make_app: MakeApp, pr
         app, tab = await opened(pilot, project / "main.py")
         copied: list[str] = []
         app.copy_to_clipboard = copied.append  # type: ignore[method-assign]
-        await pilot.press("shift+end", "ctrl+c", "end", "ctrl+v")
+        await pilot.press("shift+end", "ctrl+c")
+        await until(pilot, lambda: "18 characters copied" in text(app))
+        await pilot.press("end", "ctrl+v")
         assert tab.buffer.lines[0] == "def main() -> int:def main() -> int:"
         await pilot.press("ctrl+x")
         assert tab.buffer.lines[0] == "    return 42  # the answer"
@@ -256,6 +262,242 @@ async def test_the_mouse_puts_the_caret_and_selects(make_app: MakeApp, project: 
 async def test_looking_changes_nothing(make_app: MakeApp, project: Path) -> None:
     async with make_app(looking=True).run_test(size=(140, 24)) as pilot:
         app, tab = await opened(pilot, project / "main.py")
+        before = (project / "main.py").stat()
         await pilot.press("x", "enter", "delete", "ctrl+x")
         assert not tab.buffer.modified
         assert "read-only" in text(app)
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: "was opened to be looked at" in text(app))
+        assert (project / "main.py").stat().st_ino == before.st_ino
+
+
+async def test_a_program_that_somebody_else_changes_asks_nobody_who_is_typing(
+    make_app: MakeApp, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(saving, "LOOK_EVERY", 0.05)
+    path = project / "main.py"
+    async with make_app().run_test(size=(80, 24)) as pilot:
+        app, tab = await opened(pilot, path)
+        await pilot.press("#")
+        path.write_text("theirs\n", "utf-8")
+        await until(pilot, lambda: "changed on disk" in text(app))
+        await pilot.press("r", "o", "c")  # these answer the question of saving
+        assert tab.buffer.lines[0] == "#rocdef main() -> int:"
+        assert app.main.sheet is None
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: "The file has changed on the disk" in text(app))
+        await pilot.press("o")
+        await until(pilot, lambda: path.read_text("utf-8").startswith("#rocdef"))
+        await until(pilot, lambda: "changed on disk" not in text(app))
+
+
+async def test_a_file_nobody_has_changed_here_follows_the_disk(
+    make_app: MakeApp, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(saving, "LOOK_EVERY", 0.05)
+    path = project / "main.py"
+    async with make_app().run_test(size=(80, 24)) as pilot:
+        _, tab = await opened(pilot, path, 2, 5)
+        path.write_text("# new\n" + path.read_text("utf-8"), "utf-8")
+        await until(pilot, lambda: tab.buffer.lines[0] == "# new")
+        assert tuple(tab.caret) == (2, 4)
+        assert not tab.buffer.modified
+
+
+async def test_a_name_typed_makes_the_file_another_one(make_app: MakeApp, project: Path) -> None:
+    async with make_app().run_test(size=(80, 24)) as pilot:
+        app, _ = await opened(pilot, project / "main.py")
+        await pilot.press("#", "ctrl+l", "v")
+        await until(pilot, lambda: "Save under another name" in text(app))
+        await pilot.press("ctrl+u", *"copy.py", "enter")
+        await until(pilot, lambda: [tab.title for tab in app.main.editor.files] == ["copy.py"])
+        assert (project / "copy.py").read_text("utf-8").startswith("#def main()")
+        assert (project / "main.py").read_text("utf-8").startswith("def main()")
+        await pilot.press("x", "ctrl+l", "v")
+        await until(pilot, lambda: "Save under another name" in text(app))
+        await pilot.press("ctrl+u", *"main.py", "enter")
+        await until(pilot, lambda: "exists already" in text(app))
+        await pilot.press("c")
+        assert (project / "main.py").read_text("utf-8").startswith("def main()")
+
+
+async def test_the_encoding_and_the_line_ends_are_chosen_from_lists(make_app: MakeApp, project: Path) -> None:
+    path = project / "old.txt"
+    path.write_bytes("Цикл двигателя\nещё".encode("koi8-r"))
+    async with make_app().run_test(size=(80, 24)) as pilot:
+        app, _ = await opened(pilot, path)
+        await pilot.press("ctrl+l", "e", "r")
+        await until(pilot, lambda: "KOI8-R" in text(app))
+        await pilot.press("k")
+        await until(pilot, lambda: "Цикл двигателя" in text(app) and "LF KOI8-R" in text(app))
+        await pilot.press("ctrl+l", "e", "s")
+        await until(pilot, lambda: "UTF-16-LE" in text(app))
+        await pilot.press("w", "ctrl+l", "e", "c")
+        await until(pilot, lambda: "CRLF CP1251" in text(app))
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: path.read_bytes() == "Цикл двигателя\r\nещё".encode("cp1251"))
+
+
+async def test_what_an_encoding_lacks_is_said_when_it_is_chosen(make_app: MakeApp, project: Path) -> None:
+    path = project / "world.txt"
+    path.write_text("世", "utf-8")
+    async with make_app().run_test(size=(80, 24)) as pilot:
+        app, tab = await opened(pilot, path)
+        await pilot.press("ctrl+l", "e", "s")
+        await until(pilot, lambda: "KOI8-R" in text(app))
+        await pilot.press("w")
+        await until(pilot, lambda: "世 U+4E16" in text(app))
+        assert tab.buffer.form.encoding == "utf-8"
+
+
+async def test_git_marks_stand_in_the_gutter_and_follow_the_edits(make_app: MakeApp, project: Path) -> None:
+    path = project / "main.py"
+    shutil.rmtree(project / ".git")
+    for command in (
+        ["init", "-q"],
+        ["add", "."],
+        ["-c", "user.name=a", "-c", "user.email=a", "commit", "-qm", "x"],
+    ):
+        subprocess.run(["git", "-C", str(project), *command], check=True)
+    path.write_text("# mine\n" + path.read_text("utf-8"), "utf-8")
+    async with make_app().run_test(size=(140, 24)) as pilot:
+        app, tab = await opened(pilot, path)
+        await until(pilot, lambda: "+  1 # mine" in text(app))
+        await pilot.press("down", "x")
+        assert "~  2 xdef main" in text(app)
+        await pilot.press("ctrl+z", "ctrl+home", "shift+down", "delete")
+        assert tab.commit is not None and tab.commit.hunks == ()
+
+
+async def test_what_was_not_saved_when_the_line_dropped_comes_back(make_app: MakeApp, project: Path) -> None:
+    path = project / "main.py"
+    async with make_app().run_test(size=(80, 24)) as pilot:
+        app, _ = await opened(pilot, path)
+        await pilot.press("#")
+        app.saving.rescue()
+    async with make_app().run_test(size=(80, 24)) as pilot:
+        again, tab = await opened(pilot, path)
+        await until(pilot, lambda: "edits again that were not saved" in text(again))
+        assert tab.buffer.lines[0] == "#def main() -> int:"
+        await pilot.press("ctrl+z")
+        assert not tab.buffer.modified
+    path.write_text("newer\n", "utf-8")
+    async with make_app().run_test(size=(80, 24)) as pilot:
+        asked = await ready(pilot)
+        asked.code.open(path)
+        await until(pilot, lambda: "the file has changed since" in text(asked))
+        tab = asked.main.editor.files[0]
+        assert tab.buffer.text == "newer\n"
+        await pilot.press("r")
+        await until(pilot, lambda: tab.buffer.lines[0] == "#def main() -> int:")
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: path.read_text("utf-8").startswith("#def"))
+    async with make_app().run_test(size=(80, 24)) as pilot:
+        last, tab = await opened(pilot, path)
+        assert last.main.sheet is None and not tab.buffer.modified
+
+
+async def test_what_is_refused_says_why(make_app: MakeApp, project: Path) -> None:
+    path = project / "notes.txt"
+    path.write_text("a\n", "utf-8")
+    async with make_app().run_test(size=(140, 24)) as pilot:
+        app, _ = await opened(pilot, path)
+        for key, why in (
+            ("ctrl+z", "There is nothing to undo."),
+            ("ctrl+y", "There is nothing to redo."),
+            ("ctrl+v", "nothing was copied here yet"),
+            ("ctrl+underscore", "Rubin knows no comment sign"),
+        ):
+            await pilot.press(key)
+            await until(pilot, lambda why=why: why in rows(app)[-1])  # type: ignore[misc]
+
+
+async def test_json_is_analysed_and_named(make_app: MakeApp, project: Path, engine: FakeEngine) -> None:
+    path = project / "a.json"
+    path.write_text('{"BAD": 1}', "utf-8")
+    async with make_app().run_test(size=(140, 24)) as pilot:
+        app, _ = await opened(pilot, path)
+        await until(pilot, lambda: engine.analysis.last is not None and "JSON LF UTF-8" in text(app))
+        assert engine.analysis.last is not None
+        assert engine.analysis.last.seen[-1].language == "json"
+
+
+async def test_lines_are_broken_to_the_width_when_asked(make_app: MakeApp, project: Path) -> None:
+    path = project / "main.py"
+    path.write_text("x = '" + "word " * 40 + "'\n", "utf-8")
+    async with make_app().run_test(size=(80, 24)) as pilot:
+        app, _ = await opened(pilot, path)
+        assert "…" in rows(app)[2]
+        await pilot.press("ctrl+l", "p")
+        await until(pilot, lambda: rows(app)[3].startswith("     word"))
+        assert "…" not in rows(app)[2]
+
+
+async def test_a_bracket_in_a_string_has_no_partner(make_app: MakeApp, project: Path) -> None:
+    path = project / "main.py"
+    path.write_text('f("(", 1)\n', "utf-8")
+    async with make_app().run_test(size=(80, 24)) as pilot:
+        _, tab = await opened(pilot, path, 1, 2)
+        await until(pilot, lambda: tab.highlighter is not None and tab.highlighter.tokens(0) != ())
+        marks = [span for span in tab.rows()[0].marks if span[2] == "bracket"]
+        assert marks == [(1, 2, "bracket"), (8, 9, "bracket")]
+
+
+async def test_of_several_files_the_first_is_in_sight(make_app: MakeApp, project: Path) -> None:
+    async with make_app().run_test(size=(140, 24)) as pilot:
+        app = await ready(pilot)
+        app.code.open_wanted([(str(project / "main.py"), 2, 5), (str(project / "POUs/FB_Drive.st"), 0, 0)])
+        await until(pilot, lambda: len(app.main.editor.files) == 2)
+        await until(pilot, lambda: app.main.editor.shown is app.main.editor.files[0])
+        assert tuple(app.main.editor.files[0].caret) == (1, 4)
+
+
+async def test_back_returns_from_what_was_found_and_from_a_finding(make_app: MakeApp, project: Path) -> None:
+    path = project / "bad.py"
+    path.write_text("\n" * 100 + "axis\n" + "\n" * 100 + "BAD\n", "utf-8")
+    async with make_app().run_test(size=(140, 24)) as pilot:
+        app, tab = await opened(pilot, path, 7)
+        await pilot.press("ctrl+f", *"axis", "enter")
+        await until(pilot, lambda: tab.caret.line == 100)
+        await pilot.press("escape", "f9")
+        await until(pilot, lambda: tuple(tab.caret) == (6, 0))
+        await pilot.press("alt+4")
+        await until(pilot, lambda: isinstance(app.focused, Problems))
+        await pilot.press("enter")
+        await until(pilot, lambda: tuple(tab.caret) == (201, 0))
+        await pilot.press("f9")
+        await until(pilot, lambda: tuple(tab.caret) == (6, 0))
+        await pilot.press("f9")
+        await until(pilot, lambda: app.main.active_panel == 1)
+
+
+async def test_a_click_on_the_foot_leads_to_the_line_and_to_the_encoding(
+    make_app: MakeApp, project: Path
+) -> None:
+    async with make_app().run_test(size=(80, 24)) as pilot:
+        app, _ = await opened(pilot, project / "main.py")
+        foot = app.main.editor.size.height - 1
+        assert rows(app)[foot + 2].endswith("1:1 Python LF UTF-8")
+        await pilot.mouse_down("#code", offset=(76, foot))
+        await until(pilot, lambda: "Encoding and line ends" in text(app))
+        await pilot.press("escape")
+        await until(pilot, lambda: app.main.sheet is None)
+        await pilot.mouse_down("#code", offset=(61, foot))
+        await until(pilot, lambda: "Go to" in text(app))
+
+
+async def test_in_a_file_the_menu_begins_with_what_can_be_done_to_it(
+    make_app: MakeApp, project: Path
+) -> None:
+    async with make_app().run_test(size=(80, 24)) as pilot:
+        app, _ = await opened(pilot, project / "main.py")
+        await pilot.press("ctrl+l")
+        await until(pilot, lambda: "─ Menu" in text(app))
+        assert " w  Save" in rows(app)[5]
+
+
+async def test_a_check_asked_for_in_the_chat_is_seen(make_app: MakeApp, project: Path) -> None:
+    async with make_app().run_test(size=(80, 24)) as pilot:
+        app, _ = await opened(pilot, project / "main.py")
+        await pilot.press("alt+1", *"/analyze", "enter")
+        await until(pilot, lambda: app.main.active_panel == 2 and "4 Findings" in text(app))

@@ -9,6 +9,7 @@ from rich.cells import cell_len
 
 from rubin_tui.engine.editing import Buffer
 from rubin_tui.engine.model import Position
+from rubin_tui.widgets.editor import found
 from rubin_tui.widgets.editor.code_row import CodeRow, gutter_width, paint
 from rubin_tui.widgets.editor.code_tab import CodeTab
 from rubin_tui.widgets.editor.ruler import LONG, Ruler
@@ -273,3 +274,40 @@ def test_a_painted_row_never_exceeds_its_width() -> None:
         )
         strip = paint(row, width, 5, 4, LOOK)
         assert cell_len(strip.text) == width == strip.cell_length
+
+
+def test_colours_above_a_break_leave_the_row_below_it_whole() -> None:
+    text = "**bold** word word"
+    row = CodeRow(Part(0, 1, 9, len(text)), text, spans=((0, 8, "strong"), (9, 13, "keyword")))
+    assert shown(row, width=20) == "     word word      "
+
+
+def test_the_space_a_line_is_broken_at_is_not_more_to_come() -> None:
+    tab = tab_of("abcdef gh\n", wraps=True, width=6)
+    first, second, _ = tab.rows()
+    assert [shown(first, width=12), shown(second, width=12)] == ["   1 abcdef ", "     gh     "]
+    tab.go(Position(0, 6))
+    caret = [
+        segment for segment in paint(tab.rows()[0], 12, 5, 4, LOOK) if segment.style == LOOK.palette.caret
+    ]
+    assert [segment.text for segment in caret] == [" "]
+
+
+def test_a_broken_line_of_megabytes_is_not_measured() -> None:
+    tab = tab_of("世" * 5_000_000, wraps=True, width=50)
+    tab.end(1)
+    tab.reveal()
+    assert [(part.begin, part.end) for part in tab.window.rows(tab.buffer.lines)][-1] == (
+        4_999_950,
+        5_000_000,
+    )
+
+
+def test_find_goes_on_behind_the_places_that_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(found, "MOST", 3)
+    tab = tab_of("x\n" * 6)
+    tab.find("x")
+    there = [(tab.go_found(Position(line, 0), 1), tab.caret.line) for line in (2, 3, 5, 6)]
+    assert there == [((3, 3), 2), ((0, 3), 3), ((0, 3), 5), ((1, 3), 0)]
+    back = [(tab.go_found(Position(line, 0), -1), tab.caret.line) for line in (5, 3, 1, 0)]
+    assert back == [((0, 3), 4), ((3, 3), 2), ((1, 3), 0), ((0, 3), 5)]

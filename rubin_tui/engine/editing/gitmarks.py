@@ -6,13 +6,15 @@ import os
 import subprocess
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Literal, NamedTuple
 
 Mark = Literal["added", "changed", "removed"]
 
+_AT_ONCE = 4_000
+"""Lines on both sides of an edit that are compared at once: a key must not wait for more."""
 _PAIRS = 250_000
 """Lines times lines that are compared one by one where no line stands once on both sides."""
 
@@ -52,13 +54,18 @@ def committed(path: Path, timeout: float = 5.0) -> bytes | None:
 class GitMarks:
     """The differences of a text that is being edited from the lines of the commit. Lines have no ends.
 
-    An edit costs the lines of the differences it touches, however long the text is.
+    An edit costs the lines of the differences it touches, however long the text is; where these are very
+    many they count as one difference.
     """
 
     def __init__(self, old: Sequence[str], lines: Sequence[str]) -> None:
         self._old = old
         self._lines = lines
         self._hunks = list(differences(old, lines))
+
+    def follow(self, lines: Sequence[str]) -> None:
+        """From now on look at `lines`, which equal those known so far and are edited by the caller."""
+        self._lines = lines
 
     @property
     def hunks(self) -> tuple[Hunk, ...]:
@@ -78,7 +85,9 @@ class GitMarks:
             old_start = touched[0].old_start - (touched[0].start - start)
             old_end = touched[-1].old_end + end - touched[-1].end
         longer = inserted - removed
-        redone = differences(self._old[old_start:old_end], self._lines[start : end + longer])
+        redone: Iterable[Hunk] = (Hunk(0, old_end - old_start, 0, end + longer - start),)
+        if old_end - old_start + end - start + inserted <= _AT_ONCE:
+            redone = differences(self._old[old_start:old_end], self._lines[start : end + longer])
         self._hunks = [
             *above,
             *(Hunk(a + old_start, b + old_start, c + start, d + start) for a, b, c, d in redone),

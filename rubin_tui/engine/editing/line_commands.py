@@ -13,7 +13,7 @@ from rubin_tui.engine.editing.buffer import Buffer
 from rubin_tui.engine.editing.changes import Change, Edit, Selection
 from rubin_tui.engine.editing.lines import Lines
 from rubin_tui.engine.languages import language_named
-from rubin_tui.engine.model import Position
+from rubin_tui.engine.model import Failure, Position
 
 _INDENT = re.compile(r"[ \t]*")
 _LOOKED_AT = 2000  # lines that tell how a file is indented
@@ -68,13 +68,16 @@ def outdent(buffer: Buffer, selection: Selection, unit: str | None = None) -> Se
 
 
 def toggle_comment(buffer: Buffer, selection: Selection) -> Selection:
-    """Comment the lines out, or in when all of them are; unchanged where the language has no comments.
+    """Comment the lines out, or in when all of them are.
 
     A language without comments to the end of the line gets a pair of signs around each line.
+
+    Raises:
+        Failure: "edit.no_comments": we know no sign of a comment in this text. Or the buffer is read-only.
     """
     language = language_named(buffer.language or "")
     if language is None or not (language.comment or language.block_comment):
-        return selection
+        raise Failure("edit.no_comments")
     opening, closing = (language.comment[0], "") if language.comment else language.block_comment[0]
     opening = opening.rstrip()
     numbers = [number for number in _selected(selection) if buffer.lines[number].strip()]

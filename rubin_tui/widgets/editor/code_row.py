@@ -127,13 +127,15 @@ def _text(row: CodeRow, room: int, tab: int, look: Look) -> tuple[list[Piece], b
         begin = max(begin, measure.character(row.left))
     if measure.cell(end) - measure.cell(part.begin) - row.left > room:
         end = min(end, measure.character(measure.cell(part.begin) + row.left + room))
+    more = end < part.end and not _hangs(row, end)
     shown = list(measure.shown(begin, end))
     if shown and (cut := row.left - measure.cell(begin)) > 0:
         shown[0] = " " * (cell_len(shown[0]) - cut)
     styles = [style.text] * len(shown)
     for first, last, name in row.spans:
         first, last = max(first - begin, 0), min(last - begin, len(shown))
-        styles[first:last] = [style_of(name, look)] * max(last - first, 0)
+        if first < last:
+            styles[first:last] = [style_of(name, look)] * (last - first)
     for first, last, name in row.marks:
         _lay(styles, first - begin, last - begin, getattr(style, name))
     if row.selected is not None:
@@ -142,8 +144,8 @@ def _text(row: CodeRow, room: int, tab: int, look: Look) -> tuple[list[Piece], b
     if at_end and row.selected is not None and row.selected[1] > end:
         shown.append(" ")
         styles.append(style.selected)
-    if row.caret is not None and begin <= row.caret and (row.caret < end or (at_end and row.caret == end)):
-        at = row.caret - begin
+    if row.caret is not None and begin <= row.caret and (row.caret < end or at_end or not more):
+        at = min(row.caret - begin, len(shown))
         if at == len(shown):
             shown.append(" ")
             styles.append(style.caret)
@@ -152,7 +154,13 @@ def _text(row: CodeRow, room: int, tab: int, look: Look) -> tuple[list[Piece], b
             cut = 1 if here.isspace() else len(here)
             shown[at : at + 1] = [here[:cut], here[cut:]]
             styles[at : at + 1] = [style.caret, styles[at]]
-    return list(_together(zip(shown, styles, strict=True))), end < part.end
+    return list(_together(zip(shown, styles, strict=True))), more
+
+
+def _hangs(row: CodeRow, end: int) -> bool:
+    """Only the spaces a line was broken at are out of sight."""
+    assert row.part is not None
+    return row.part.end < len(row.text) and row.text[end : row.part.end].isspace()
 
 
 def _lay(styles: list[Style], first: int, last: int, style: Style) -> None:

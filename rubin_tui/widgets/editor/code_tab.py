@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING, Literal, overload
 
 from rubin_tui.engine.code_model import SEVERITIES, Severity
 from rubin_tui.engine.editing import Buffer, Change, Mark, Marks, Range, Selection, Step
@@ -19,8 +20,8 @@ from rubin_tui.engine.editing.line_commands import (
     toggle_comment,
 )
 from rubin_tui.engine.editing.words import matching_bracket, next_word, previous_word
-from rubin_tui.engine.model import Message, Position
-from rubin_tui.widgets.editor.code_row import CodeRow, LineChange, Span
+from rubin_tui.engine.model import Failure, Message, Position
+from rubin_tui.widgets.editor.code_row import CodeRow, Span
 from rubin_tui.widgets.editor.findings import UNDERLINES
 from rubin_tui.widgets.editor.found import Found
 from rubin_tui.widgets.editor.ruler import ruler
@@ -28,6 +29,7 @@ from rubin_tui.widgets.editor.window import Window
 
 if TYPE_CHECKING:
     from rubin_tui.engine.code_model import Diagnostic, Report
+    from rubin_tui.engine.editing.gitmarks import GitMarks
     from rubin_tui.engine.editing.highlight import Highlighter
 
 
@@ -73,7 +75,10 @@ class CodeTab:
         self.diagnostics: tuple[Diagnostic, ...] = ()
         self.report: Report | None = None
         self.found: Found | None = None
-        self.changed_lines: dict[int, LineChange] = {}
+        self.commit: GitMarks | None = None
+        self.read_as: str | None = None  # the encoding a person chose
+        self.new = False
+        self.outside: Literal["same", "changed", "deleted", "appeared"] | None = None
         self._goal: int | None = None
         buffer.subscribe(self._follow)
 
@@ -132,12 +137,18 @@ class CodeTab:
 
     # what is in sight
 
+    def wrap(self, *, wraps: bool) -> None:
+        """Break the lines to the width, or leave them long; the top line stays."""
+        self.window.wraps = wraps
+        self.window.number = self.window.left = 0
+
     def rows(self) -> list[CodeRow]:
         """The rows in sight as they are to look."""
         lines, window = self.buffer.lines, self.window
         selection, caret = self.selection, self.caret
         brackets = self._brackets()
         rows: list[CodeRow] = []
+        changes = self.commit.marks(range(*self.in_sight)) if self.commit is not None else {}
         for part in window.rows(lines):
             line, text = part.line, lines[part.line]
             here = line == caret.line and (
@@ -160,7 +171,7 @@ class CodeTab:
                     ),
                     worst.severity if worst else None,
                     worst.message if worst else "",
-                    self.changed_lines.get(line),
+                    changes.get(line),
                     _covered(selection, line, len(text)),
                     caret.character if here else None,
                 )
@@ -179,11 +190,19 @@ class CodeTab:
         """The bracket at the caret and the one that belongs to it."""
         if self.selection is not None:
             return {}
-        pair = matching_bracket(self.buffer.lines, self.caret, farthest=BRACKET)
+        pair = matching_bracket(self.buffer.lines, self.caret, skip=self._is_said, farthest=BRACKET)
         marks: dict[int, list[Span]] = {}
         for line, character in pair or ():
             marks.setdefault(line, []).append((character, character + 1, "bracket"))
         return marks
+
+    def _is_said(self, place: Position) -> bool:
+        """Whether a place is in a string or a comment, as far as colours are known."""
+        tokens = self.highlighter.tokens(place.line) if self.highlighter is not None else ()
+        at = bisect_right(tokens, place.character, key=lambda token: token[0]) - 1
+        if at < 0 or tokens[at][1] <= place.character:
+            return False
+        return tokens[at][2].partition(".")[0] in ("string", "comment")
 
     def show_findings(self, findings: tuple[Diagnostic, ...], report: Report | None) -> None:
         """What is wrong with the text as it stands; without a report more may come."""
@@ -209,6 +228,8 @@ class CodeTab:
         if self.highlighter is not None:
             self.highlighter.changed(change.first_line, change.removed_lines, change.inserted_lines)
             self.uncoloured = 0.0
+        if self.commit is not None:
+            self.commit.changed(change.first_line, change.removed_lines, change.inserted_lines)
         self.findings.move(change)
         self.found = None
 
@@ -281,7 +302,10 @@ class CodeTab:
         self.found = Found(self.buffer.lines, text) if text else None
 
     def go_found(self, place: Position, direction: int) -> tuple[int, int]:
-        """Select the next place found; returns its number and how many there are, (0, 0) for none."""
+        """Select the next place found; returns its number and how many are counted, (0, 0) for none.
+
+        The number is 0 behind those that are counted.
+        """
         if self.found is None:
             return 0, 0
         place = self.buffer.clamp(place)
@@ -342,7 +366,7 @@ class CodeTab:
         self._stand(outdent(self.buffer, self.selected))
 
     def comment(self) -> None:
-        """Comment the selected lines out, or in again."""
+        """Comment the selected lines out, or in again. Raises Failure "edit.no_comments"."""
         self._stand(toggle_comment(self.buffer, self.selected))
 
     def duplicate(self) -> None:
@@ -358,20 +382,21 @@ class CodeTab:
         self._stand(move_lines_down(self.buffer, self.selected))
 
     def undo(self) -> None:
-        """Take back what was done last."""
-        self._walk(self.buffer.undo())
+        """Take back what was done last. Raises Failure when there is nothing."""
+        self._walk(self.buffer.undo(), "edit.nothing_to_undo")
 
     def redo(self) -> None:
-        """Do again what was taken back."""
-        self._walk(self.buffer.redo())
+        """Do again what was taken back. Raises Failure when there is nothing."""
+        self._walk(self.buffer.redo(), "edit.nothing_to_redo")
 
     def _erase_selection(self) -> None:
         if self.selection is not None:
             self.type("")
 
-    def _walk(self, step: Step | None) -> None:
-        if step is not None:
-            self._stand(step.selection)
+    def _walk(self, step: Step | None, nothing: str) -> None:
+        if step is None:
+            raise Failure(nothing)
+        self._stand(step.selection)
 
     def _stand(self, selection: Selection) -> None:
         self.caret = selection.caret

@@ -57,6 +57,13 @@ class CodeView(Typed, can_focus=True):
             super().__init__()
             self.reason = reason
 
+    class Noted(Message):
+        """Something to know of the text in sight, said once."""
+
+        def __init__(self, note: Sentence) -> None:
+            super().__init__()
+            self.note = note
+
     class Changed(Message):
         """The text in sight is another one than before, or saved or not saved any more."""
 
@@ -75,6 +82,7 @@ class CodeView(Typed, can_focus=True):
         self._colouring = False
         self._known: tuple[int, bool] = (-1, False)
         self._centre = False
+        self._noted: CodeTab | None = None
 
     # what is shown
 
@@ -128,6 +136,9 @@ class CodeView(Typed, can_focus=True):
         if status != self._status:
             self._status = status
             self.refresh(Region(0, self.size.height - 1, self.size.width, 1))
+        if tab.highlighter is not None and tab.highlighter.note is not None and self._noted is not tab:
+            self._noted = tab
+            self.post_message(self.Noted(tab.highlighter.note))
         known = (tab.buffer.version, tab.buffer.modified)
         if known != self._known:
             self._known = known
@@ -218,11 +229,24 @@ class CodeView(Typed, can_focus=True):
 
     def on_mouse_down(self, event: MouseDown) -> None:
         """Put the caret where the mouse points; Shift selects up to there."""
-        if self.tab is not None and event.y < self.size.height - 1:
+        if self.tab is None:
+            return
+        if event.y == self.size.height - 1:
+            self._foot_pressed(event.x)
+        else:
             self.tab.go(self._pointed(event), select=event.shift)
             self._selecting = True
             self.capture_mouse()
             self.moved()
+
+    def _foot_pressed(self, column: int) -> None:
+        """The line at the foot: its place leads to another one, what is right of it to the file's form."""
+        status = self._status
+        from_right = self.size.width - column
+        if status is not None and from_right <= len(f"{status.ends} {status.encoding} "):
+            self.post_message(self.Wanted("form"))
+        elif status is not None and from_right <= len(status.facts(self.look)) + 1:
+            self.post_message(self.Wanted("go"))
 
     def on_mouse_move(self, event: MouseMove) -> None:
         """Select while the button is held."""
@@ -302,6 +326,8 @@ class CodeView(Typed, can_focus=True):
         """Put in what was copied here last; the terminal's own clipboard comes by its own paste."""
         if self._clipboard:
             self._do("paste", self._clipboard)
+        else:
+            self.post_message(self.Refused(Sentence("code.nothing_copied")))
 
     def action_want(self, what: str) -> None:
         """Ask for what the view cannot do itself."""

@@ -67,6 +67,13 @@ class EditorPanel(Painted, can_focus=True):
             super().__init__()
             self.citation = citation
 
+    class Jumped(Message):
+        """One has left this place for another one of the file, and may want to come back."""
+
+        def __init__(self, spot: Spot) -> None:
+            super().__init__()
+            self.spot = spot
+
     class TabsChanged(Message):
         """Other tabs, or another one in sight."""
 
@@ -83,6 +90,7 @@ class EditorPanel(Painted, can_focus=True):
         self._problems: Problems | None = None
         self._shows_problems = False
         self._find_from: Position
+        self._left: Spot | None = None
 
     # what is open
 
@@ -133,6 +141,18 @@ class EditorPanel(Painted, can_focus=True):
         known = self.file(tab.key)
         self._put(tab.key, known or tab)
         self.show_place(place)
+
+    def replace(self, old: CodeTab, new: CodeTab) -> None:
+        """Put a file in the place of another one, and into sight."""
+        if old in self._tabs:
+            self._tabs[self._tabs.index(old)] = new
+        self.edit(new)
+
+    def text_changed(self, tab: CodeTab) -> None:
+        """The text of a tab, or what is said of it, is another one by no key."""
+        if self.code is not None and self.code.tab is tab:
+            self.code.moved()
+        self.on_code_view_changed()
 
     def file(self, key: str) -> CodeTab | None:
         """The open file of that key."""
@@ -202,6 +222,8 @@ class EditorPanel(Painted, can_focus=True):
 
     def on_problems_chosen(self, message: Problems.Chosen) -> None:
         """To the place of a finding."""
+        if self.spot is not None:
+            self.post_message(self.Jumped(self.spot))
         self.show_place(message.place)
         self.screen.set_focus(self.target)
 
@@ -225,6 +247,7 @@ class EditorPanel(Painted, can_focus=True):
             self._find = FindBar(id="find")
             self._find.lead = f" {self.look.say('find_bar.lead')} "
             self.mount(self._find)
+        self._left = self.spot
         self._find_from = min(code.tab.caret, code.tab.anchor or code.tab.caret)
         selected = code.tab.selected_text
         text = selected if selected and "\n" not in selected else self._find.text
@@ -262,11 +285,12 @@ class EditorPanel(Painted, can_focus=True):
         said = ""
         if bar.text:
             number, of = code.tab.go_found(place, direction)
-            said = (
-                self.look.say("find_bar.number", number=number, of=of)
-                if of
-                else self.look.say("find_bar.nothing")
-            )
+            if of and self._left is not None:
+                self.post_message(self.Jumped(self._left))
+                self._left = None
+            id = "find_bar.nothing" if not of else "find_bar.number" if number else "find_bar.beyond"
+            more = code.tab.found is not None and code.tab.found.more
+            said = self.look.say(id, number=number, of=f"{of}+" if more else of)
         bar.say(said)
         code.moved(centre=True)
 
@@ -282,7 +306,7 @@ class EditorPanel(Painted, can_focus=True):
             self.screen.set_focus(self.target)
         bar.remove()
 
-    def on_code_view_changed(self, message: CodeView.Changed) -> None:
+    def on_code_view_changed(self) -> None:
         """The title says whether a file is saved."""
         titles = self._titles()
         if titles != self._told:

@@ -22,7 +22,7 @@ class StatusLine(NamedTuple):
 
     filename: str
     modified: bool
-    read_only: bool
+    state: tuple[str, ...]
     line: int
     column: int
     selected: int
@@ -47,30 +47,40 @@ class StatusLine(NamedTuple):
             left.append((safe_line(self.filename), style.muted))
             if self.modified:
                 left.append((f" {look.signs.modified}", style.warn))
-            if self.read_only:
-                left.append((f"  {look.say('editor.read_only')}", style.warn))
+            left += [(f"  {look.say(f'editor.{fact}')}", style.warn) for fact in self.state]
+        counts = counts_of(self.findings, look)
+        return left, [("  ", style.text), *counts, (self.facts(look) + " ", style.muted)]
+
+    def facts(self, look: Look) -> str:
+        """Where the caret is and how the file is kept."""
         facts = [f"{self.line}:{self.column}"]
         if self.selected:
             facts.insert(0, look.say("editor.selected", count=self.selected))
-        facts += [part for part in (self.language, self.ends, self.encoding) if part]
-        counts = counts_of(self.findings, look)
-        return left, [("  ", style.text), *counts, (" ".join(facts) + " ", style.muted)]
+        return " ".join([*facts, *(part for part in (self.language, self.ends, self.encoding) if part)])
 
 
 def status_of(tab: CodeTab) -> StatusLine:
     """What the line says of a tab."""
     buffer = tab.buffer
     finding = tab.finding_at_caret
+    marked = buffer.form.bom and buffer.form.encoding == "utf-8"  # UTF-16 nearly always is
     return StatusLine(
         filename=tab.filename,
         modified=buffer.modified,
-        read_only=buffer.read_only is not None,
+        state=_state(tab),
         line=tab.caret.line + 1,
         column=tab.cell + 1,
         selected=len(tab.selected_text) if tab.selection else 0,
         language=tab.language,
         ends=_ENDS.get(buffer.newline, "") + ("+" if buffer.mixed else ""),
-        encoding=buffer.form.encoding.upper(),
+        encoding=buffer.form.encoding.upper() + (" BOM" if marked else ""),
         findings=tab.diagnostics,
         finding=finding,
     )
+
+
+def _state(tab: CodeTab) -> tuple[str, ...]:
+    """What one has to know of the file before one saves it."""
+    facts = ("new", tab.new), ("read_only", tab.buffer.read_only is not None)
+    outside = (f"outside_{tab.outside}",) if tab.outside else ()
+    return (*(name for name, holds in facts if holds), *outside)

@@ -5,12 +5,13 @@ Nothing is kept for lines out of sight, so a text of a million lines costs what 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from rubin_tui.widgets.editor.ruler import LONG
-from rubin_tui.widgets.lines import wrap, wrap_characters
+from rubin_tui.widgets.lines import wrap
 
 
 class Part(NamedTuple):
@@ -38,7 +39,7 @@ class Window:
         text = lines[line]
         if not self.wraps:
             return [(0, len(text))]
-        return _broken(text, self.width) if len(text) <= LONG else wrap_characters(text, self.width)
+        return _broken(text, self.width) if len(text) <= LONG else _cut(len(text), self.width)
 
     def rows(self, lines: Sequence[str]) -> list[Part]:
         """What is in sight, from the top row down; fewer rows than `height` at the end of the text."""
@@ -48,14 +49,15 @@ class Window:
         while line < len(lines) and len(found) < self.height:
             parts = self.parts(lines, line)
             skip = min(skip, len(parts) - 1)
-            found += [Part(line, number, *parts[number]) for number in range(skip, len(parts))]
+            last = min(len(parts), skip + self.height - len(found))
+            found += [Part(line, number, *parts[number]) for number in range(skip, last)]
             line, skip = line + 1, 0
-        return found[: self.height]
+        return found
 
     def place(self, lines: Sequence[str], line: int, character: int) -> Part:
         """The row a character stands in; at a break it is the later one."""
         parts = self.parts(lines, line)
-        number = max((n for n, (begin, _) in enumerate(parts) if begin <= character), default=0)
+        number = max(bisect_right(parts, character, key=_begin) - 1, 0)
         return Part(line, number, *parts[number])
 
     def step(self, lines: Sequence[str], line: int, number: int, rows: int) -> tuple[int, int]:
@@ -109,6 +111,16 @@ class Window:
             self.left = max(cell - self.width // 4, 0)
         elif cell >= self.left + self.width:
             self.left = cell - self.width + 1 + self.width // 4
+
+
+def _begin(part: tuple[int, int]) -> int:
+    return part[0]
+
+
+@lru_cache(maxsize=4)
+def _cut(length: int, width: int) -> list[tuple[int, int]]:
+    """Of a line too long to be measured each character counts one cell."""
+    return [(begin, min(begin + width, length)) for begin in range(0, length, width)]
 
 
 @lru_cache(maxsize=512)

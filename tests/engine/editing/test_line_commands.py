@@ -9,6 +9,7 @@ from rubin_tui.engine.editing import Buffer, Position, Range, Selection
 from rubin_tui.engine.editing import line_commands as commands
 from rubin_tui.engine.editing.lines import Lines
 from rubin_tui.engine.editing.words import matching_bracket, next_word, previous_word, word_at
+from rubin_tui.messages import Failure
 
 
 def P(line: int, character: int) -> Position:
@@ -81,7 +82,6 @@ def test_line_commands(
         ("a.css", "  a { }", S(0, 0), "  /* a { } */"),
         ("a.css", "  /* a { } */  ", S(0, 0), "  a { }  "),
         ("a.css", "/**/", S(0, 0), ""),
-        ("a.unknown", "x", S(0, 0), "x"),
     ],
 )
 def test_comments_come_and_go(name: str, text: str, selection: Selection, result: str) -> None:
@@ -151,3 +151,8 @@ def test_nesting_without_end_is_looked_through_only_so_far() -> None:
     assert matching_bracket(lines, P(0, 0), farthest=1000) is None
     assert matching_bracket(lines, P(1, 100_000), farthest=1000) is None
     assert matching_bracket(lines, P(0, 99_999), farthest=3) == Range(P(0, 99_999), P(1, 0))
+
+
+def test_a_text_whose_comments_nobody_knows_is_refused() -> None:
+    with pytest.raises(Failure, match="no comment sign"):
+        done(commands.toggle_comment, "x", S(0, 0), "a.unknown")

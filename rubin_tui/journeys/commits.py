@@ -1,0 +1,51 @@
+"""Commits: which lines of an open file are others than in the last one, for the gutter."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rubin_tui.journeys.journey import Journey
+
+if TYPE_CHECKING:
+    from rubin_tui.engine import GitMarks
+    from rubin_tui.widgets.editor.code_tab import CodeTab
+
+MOST_LINES = 200_000
+"""Lines of the largest file that is compared."""
+
+
+class CommitsJourney(Journey):
+    """Compares files with their last commit: when they are opened, and when they are saved."""
+
+    group = "commits"
+
+    def compare(self, tab: CodeTab) -> None:
+        """Find out what differs, and follow the edits from then on."""
+        path = tab.buffer.path
+        if path is not None and len(tab.buffer.lines) <= MOST_LINES:
+            self.work(self._compare, tab.key, path, tab.buffer.snapshot())
+
+    def _compare(self, key: str, path: Path, snapshot: Any) -> None:
+        from rubin_tui.engine import GitMarks, Lines, committed
+        from rubin_tui.engine.text.encodings import decode_exactly
+
+        data = committed(path)
+        read = decode_exactly(data) if data is not None else None
+        marks = None if read is None else GitMarks(list(Lines.of(read[0])), list(snapshot.lines))
+        self.hand(self._show, key, snapshot.version, marks)
+
+    def _show(self, key: str, version: int, marks: GitMarks | None) -> None:
+        from rubin_tui.widgets.editor.code_tab import LiveLines
+
+        editor = self.app.main.editor
+        tab = editor.file(key)
+        if tab is None:
+            return
+        if marks is not None and version != tab.buffer.version:  # edited meanwhile
+            self.compare(tab)
+            return
+        if marks is not None:
+            marks.follow(LiveLines(tab.buffer))
+        tab.commit = marks
+        editor.findings_changed(tab)
