@@ -161,7 +161,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("code.copy", "code", "copy", ("ctrl+c",), in_help=False),
     Action("code.paste", "code", "paste", ("ctrl+v",)),
     Action("code.all", "code", "select_all", ("ctrl+a",)),
-    Action("code.comment", "code", "do('comment')", ("ctrl+underscore", "ctrl+slash"), "k"),
+    Action("code.comment", "code", "do('comment')", ("ctrl+slash", "ctrl+underscore"), "k"),
     Action("code.duplicate", "code", "do('duplicate')", ("ctrl+d",)),
     Action("code.line_up", "code", "do('lines_up')", ("alt+up",)),
     Action("code.line_down", "code", "do('lines_down')", ("alt+down",), in_help=False),
@@ -239,6 +239,7 @@ _SHOWN = {
     "backspace": "Backspace",
     "up": "↑",
     "down": "↓",
+    "slash": "/",
     "left": "←",
     "right": "→",
 }

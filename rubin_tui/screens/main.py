@@ -125,11 +125,15 @@ class MainScreen(Screen[None], inherit_bindings=False):
                     self._arrange()
 
     def show_panel(self, number: int) -> None:
-        """Bring a panel into sight and give it the focus."""
+        """Bring a panel into sight and give it the focus; while a sheet asks something, when it is gone."""
         self._drawer = number == 3
         self._active = number
         self._arrange()
-        self.set_focus((self.chat.prompt, self.editor.target, self.files)[number - 1])
+        target = (self.chat.prompt, self.editor.target, self.files)[number - 1]
+        if self.sheet is None:
+            self.set_focus(target)
+        else:
+            self._before_sheet = target
 
     def toggle_panel(self, number: int) -> None:
         """As `show_panel`; the files' own key closes their drawer again."""

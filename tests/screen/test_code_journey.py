@@ -501,3 +501,16 @@ async def test_a_check_asked_for_in_the_chat_is_seen(make_app: MakeApp, project:
         app, _ = await opened(pilot, project / "main.py")
         await pilot.press("alt+1", *"/analyze", "enter")
         await until(pilot, lambda: app.main.active_panel == 2 and "4 Findings" in text(app))
+
+
+async def test_a_question_keeps_the_keys_while_more_files_open(make_app: MakeApp, project: Path) -> None:
+    async with make_app().run_test(size=(80, 24)) as pilot:
+        app, _ = await opened(pilot, project / "main.py")
+        await pilot.press("#", "ctrl+q")
+        await until(pilot, lambda: "has changes" in text(app))
+        app.code.open(project / "POUs" / "FB_Drive.st")
+        await until(pilot, lambda: len(app.main.editor.files) == 2)
+        await pilot.press("c")
+        await until(pilot, lambda: app.main.sheet is None)
+        assert not app.main.editor.files[1].buffer.modified
+        assert app.main.editor.code is not None and app.main.editor.code.has_focus
