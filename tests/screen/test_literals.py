@@ -23,9 +23,11 @@ SHOWN = [
     *sorted(PACKAGE.glob("screens/*.py")),
 ]
 SHOWN += sorted(PACKAGE.glob("journeys/*.py"))
-NAMES = {"Rubin", "SSH", "Tab Enter", "CRLF", "LF", "CR", "%H:%M", "%Y-%m-%d"}
+NAMES = {"Rubin", "SSH", "Tab Enter", "CRLF", "LF", "CR", "BOM", "%H:%M", "%Y-%m-%d"}
 """Names, key names and terms that are the same in every language."""
 IDENTIFIER = re.compile(r"[a-z]+:|[a-z_]+(\.[a-z_{}.]+)+|[\w#.+*,>()-]*")
+UNSEEN = ("re.compile", "log.exception", "log.warning")
+"""Calls whose words nobody sees on the screen."""
 CYRILLIC = re.compile("[а-яёА-ЯЁ]")
 
 
