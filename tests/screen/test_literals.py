@@ -18,11 +18,12 @@ PACKAGE = Path(rubin_tui.__file__).parent
 SHOWN = [
     PACKAGE / "app.py",
     PACKAGE / "conversing.py",
+    PACKAGE / "programming.py",
     *sorted(PACKAGE.glob("widgets/**/*.py")),
     *sorted(PACKAGE.glob("screens/*.py")),
 ]
 SHOWN += sorted(PACKAGE.glob("journeys/*.py"))
-NAMES = {"Rubin", "SSH", "Tab Enter", "CRLF", "LF", "CR", "%H:%M", "%Y-%m-%d"}
+NAMES = {"Rubin", "SSH", "Tab Enter", "CRLF", "LF", "CR", "BOM", "%H:%M", "%Y-%m-%d"}
 """Names, key names and terms that are the same in every language."""
 IDENTIFIER = re.compile(r"[a-z]+:|[a-z_]+(\.[a-z_{}.]+)+|[\w#.+*,>()-]*")
 CYRILLIC = re.compile("[а-яёА-ЯЁ]")
@@ -35,7 +36,7 @@ def literals(path: Path) -> list[tuple[int, str]]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
             quiet.add(id(node.value))  # docstrings, of attributes too
-        if isinstance(node, ast.Call) and ast.unparse(node.func) == "re.compile":
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in ("re.compile", "log.exception"):
             quiet.update(id(child) for child in ast.walk(node))
         if isinstance(node, ast.Assign) and any(
             isinstance(target, ast.Name) and target.id in ("DEFAULT_CSS", "CSS_PATH")
@@ -108,6 +109,8 @@ def test_every_message_that_is_named_exists_and_every_one_is_named() -> None:
         "header.why.",
         "score.",
         "choice.",
+        "code.outside_",
+        "editor.outside_",
     )
     unused = {id for id in known if id not in named and not id.startswith(made)}
     assert unused <= {f"header.{part}" for part in ("engine", "index", "import")}
