@@ -1,24 +1,24 @@
 """`python -m benchmarks [NAME ...]`: measure, print one table beside the budgets, exit 1 on a missed one.
 
-A name may be cut short: `import` means `imports`.
+A name may be cut short: `import` means `imports`. How long each took and how busy the machine was stands in
+the standard error output; a figure measured on a busy machine is no figure.
 """
 
 from __future__ import annotations
 
 import importlib
-import pkgutil
+import os
 import sys
+import time
+from pathlib import Path
 
-import benchmarks
 from benchmarks.table import Row, print_table
-
-NOT_MEASURING = frozenset({"table", "tui_latency", "bare_app", "stock_editor", "long_chat", "train_answers"})
 
 
 def names() -> list[str]:
-    """The modules that measure: each has a `run() -> list[Row]`."""
-    found = (module.name for module in pkgutil.iter_modules(benchmarks.__path__))
-    return [name for name in found if not name.startswith("_") and name not in NOT_MEASURING]
+    """The modules that measure: those with `run() -> list[Row]`. The others help them or are run by them."""
+    found = sorted(Path(__file__).parent.glob("*.py"))
+    return [path.stem for path in found if "\ndef run() -> list[Row]:\n" in path.read_text("utf-8")]
 
 
 def main(chosen: list[str]) -> int:
@@ -30,8 +30,11 @@ def main(chosen: list[str]) -> int:
         return 2
     rows: list[Row] = []
     for name in chosen or names():
-        print(f"{name} ...", file=sys.stderr)
+        print(f"{name} ... (load {os.getloadavg()[0]:.1f})", file=sys.stderr)
+        began = time.perf_counter()
         rows += importlib.import_module(f"benchmarks.{name}").run()
+        seconds = time.perf_counter() - began
+        print(f"{name}: {seconds:.0f} s (load {os.getloadavg()[0]:.1f})", file=sys.stderr)
     print_table(rows)
     return 0 if all(row.ok for row in rows) else 1
 

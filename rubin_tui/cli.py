@@ -74,12 +74,13 @@ def _wanted(name: str) -> Wanted:
 
 def _open_screen(files: list[Wanted], *, looking: bool) -> int:
     from rubin_tui.messages import Failure, Message, guess_locale, render
-    from rubin_tui.settings import Profile, current_folder, load
+    from rubin_tui.settings import Profile, current_folder, load, spoken_language
 
     def refuse(message: Message) -> int:
         from rubin_tui.engine.text.sanitize import safe_line
 
-        sys.stderr.write(f"rubin: {safe_line(render(message, guess_locale()))}\n")
+        locale = guess_locale() if (chosen := spoken_language()) == "auto" else chosen
+        sys.stderr.write(f"rubin: {safe_line(render(message, locale))}\n")
         return FAILED
 
     if not (sys.stdin.isatty() and sys.stdout.isatty()):

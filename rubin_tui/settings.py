@@ -164,6 +164,20 @@ def load(
     return Settings(**{setting.key: setting.value for setting in found})  # type: ignore[arg-type]
 
 
+def spoken_language(environ: Mapping[str, str] | None = None) -> str:
+    """The language to tell in what is wrong with the settings: as they say, as far as it can be made out."""
+    environ = os.environ if environ is None else environ
+    languages = _RANGES["language"]
+    if chosen := languages.read(environ.get(ENVIRONMENT_PREFIX + "LANGUAGE")):
+        return str(chosen)
+    try:
+        text = Profile.find(environ).settings_file.read_text("utf-8", "replace")
+    except (Failure, OSError):  # what is wrong there is told by who needs the settings
+        text = ""
+    said = re.search(r"^[ \t]*language[ \t]*=[ \t]*[\"'](\w+)[\"']", text, re.M)
+    return str((said and languages.read(said[1])) or "auto")
+
+
 def explain(
     profile: Profile,
     *,

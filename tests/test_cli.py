@@ -188,6 +188,29 @@ def test_broken_settings_are_named_and_can_still_be_found(
     assert main(["config", "path"]) == 0
 
 
+def test_wrong_settings_are_told_in_the_language_they_ask_for(
+    home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (home / "config").mkdir()
+    for text in ('language = "ru"\ntheem = 1\n', 'language = "ru"\nworkers 2\n'):
+        (home / "config" / "settings.toml").write_text(text)
+        assert main(["stats"]) == 2
+        assert "строка 2" in capsys.readouterr().err
+    monkeypatch.setenv("RUBIN_LANGUAGE", "en")
+    assert main(["stats"]) == 2
+    assert "line 2" in capsys.readouterr().err
+    monkeypatch.setenv("RUBIN_LANGUAGE", "xx")
+    assert main(["stats"]) == 2
+
+
+def test_a_choice_there_is_not_is_told_in_russian_too(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RUBIN_LANGUAGE", "ru")
+    assert main(["search", "G64", "--in", "attic"]) == 2
+    assert "'attic', а можно 'manuals', 'project', 'notes', 'reference'." in capsys.readouterr().err
+
+
 def test_nothing_a_terminal_obeys_is_printed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     evil = tmp_path / "evil\x1b]0;owned\x07\n.md"
     evil.write_text("# A\x1b[2J\n\nThe \x1b[31mvalve\x9b V9 \u202eopens at 4 bar.\n", encoding="utf-8")

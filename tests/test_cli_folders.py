@@ -50,6 +50,25 @@ def test_a_watched_folder_is_read_listed_looked_at_and_left(manuals: Path, capsy
     assert "fans.md" in capsys.readouterr().out
 
 
+def test_a_folder_another_rubin_keeps_in_step_is_said_to_be_left_to_it(
+    manuals: Path, capsys: Capture
+) -> None:
+    assert main(["watch", str(manuals)]) == 0
+    capsys.readouterr()
+    with Engine.open() as other:
+        (folder,) = other.folders()
+        assert other.library._folders.keep(folder.id)
+        write(manuals / "fans.md", "The fan M3003 is loud.")
+        assert main(["watch", "--look"]) == 0
+        told = capsys.readouterr().out
+        assert told.splitlines()[-1] == (
+            f"Not looked at now, another open Rubin keeps it in step and looks by itself: {manuals}"
+        )
+        other.library._folders.let_go(folder.id)
+    assert main(["watch", "--look"]) == 0
+    assert "Not looked at" not in capsys.readouterr().out
+
+
 def test_a_folder_that_is_not_there_is_exit_code_2(manuals: Path, capsys: Capture) -> None:
     assert main(["watch", str(manuals / "none")]) == 2
     assert capsys.readouterr().err == f"rubin: There is no folder {manuals / 'none'}. Check the path.\n"

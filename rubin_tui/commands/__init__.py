@@ -21,7 +21,7 @@ from rubin_tui.commands.search import search
 from rubin_tui.commands.stats import stats
 from rubin_tui.commands.watch import watch
 from rubin_tui.messages import CATALOGUES, Failure, Message, fault_of, guess_locale, reason_of
-from rubin_tui.settings import Profile, load
+from rubin_tui.settings import Profile, load, spoken_language
 
 DONE, FAILED, INTERRUPTED = 0, 2, 130
 
@@ -79,7 +79,7 @@ def _locale() -> str:
     try:
         chosen = load(Profile.find()).language
     except Failure:  # the command that needs the settings says what is wrong with them
-        chosen = "auto"
+        chosen = spoken_language()
     return guess_locale() if chosen == "auto" else chosen
 
 

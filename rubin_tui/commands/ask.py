@@ -60,7 +60,8 @@ def _ask(
         output.json(answer)
     else:
         places = filters["places"]
-        show(output, answer, manuals=not places or "manuals" in places or "reference" in places)
+        manuals = not places or "manuals" in places or "reference" in places
+        show(output, answer, manuals=manuals, everywhere=not any(filters.values()))
     return 1 if answer.confidence == "not_found" and not (answer.project or answer.notes) else 0
 
 
@@ -72,10 +73,11 @@ def _quote(sentence: Sentence) -> list[str]:
     return f"«{chr(10).join(lines)}»".split("\n")
 
 
-def show(output: Output, answer: Answer, *, manuals: bool = True) -> None:
+def show(output: Output, answer: Answer, *, manuals: bool = True, everywhere: bool = True) -> None:
     """The answer in lines: its state, the quotes with their places, what the project and the notes have.
 
-    Without `manuals` nobody looked there, and nothing is said about them.
+    Without `manuals` nobody looked there, and nothing is said about them; unless `everywhere`, a word may
+    well stand where nobody looked.
     """
     apart = "project" if answer.project else "notes" if answer.notes else ""
     missed = answer.confidence == "not_found"
@@ -84,7 +86,10 @@ def show(output: Output, answer: Answer, *, manuals: bool = True) -> None:
     for reading in answer.readings:
         output.say("cli.ask.reading", typed=reading.typed, read=reading.read)
     if answer.missing_terms:
-        output.say("cli.ask.missing", terms=", ".join(answer.missing_terms))
+        output.say(
+            "cli.ask.missing" if everywhere else "cli.ask.missing_there",
+            terms=", ".join(answer.missing_terms),
+        )
     counted = count(1)
     if missed:  # what was found comes before what is only near
         _show_apart(output, answer, counted)

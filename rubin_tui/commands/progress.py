@@ -33,7 +33,7 @@ def show(output: Output, event: ImportEvent, *, keep: bool = True) -> None:
     }
     count = event.document.passages if event.stage == "done" and event.document else None
     text = output.words(Message(f"cli.add.{event.stage}", params, count))
-    output.progress(text, keep=keep and event.stage in ENDED)
+    output.progress(text, keep=keep and event.stage in (*ENDED, "passed"))
 
 
 def sum_up(output: Output, ended: list[ImportEvent]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import datetime
 
 import click
@@ -54,6 +55,7 @@ def _watch(
             return 1
         ids = [engine.watch_folder(whole_path(path), category=category, tags=tags).id for path in paths]
         ended: list[ImportEvent] = []
+        began = time.time()
         if ids or look:
             ended = import_shown(output, engine.look_at_folders(ids))
         folders = [folder for folder in engine.folders() if not ids or folder.id in ids]
@@ -63,7 +65,15 @@ def _watch(
         if ended:
             sum_up(output, ended)
         _show(output, folders)
+        if (ids or look) and (kept := [folder for folder in folders if _is_kept_by_another(folder, began)]):
+            output.say("cli.watch.kept", paths=", ".join(folder.path for folder in kept))
     return 2 if ids and any(folder.problem for folder in folders) else 0
+
+
+def _is_kept_by_another(folder: Folder, began: float) -> bool:
+    """Whether our look, begun at that time, was none: an open Rubin looks at the folder itself."""
+    too_wide = folder.problem is not None and folder.problem.id == "folder.too_wide"
+    return not too_wide and (folder.looked_at or 0.0) < began
 
 
 def _remove(engine: Engine, output: Output, paths: tuple[str, ...], as_json: bool) -> int:

@@ -28,6 +28,7 @@ ImportStage = Literal[
     "waiting",
     "failed",
     "cancelled",
+    "passed",
 ]
 PartState = Literal["ok", "busy", "degraded", "failed"]
 Origin = Literal["user", "rubin", "project", "note"]
@@ -37,6 +38,8 @@ CommandName = Literal["search", "add", "docs", "stats", "help", "new", "clear", 
 
 DEFAULT_CATEGORY = "general"
 """Where a document stands that nobody put anywhere."""
+NOTES_CATEGORY = "notes"
+"""Where the user's notes stand."""
 
 ENDED: tuple[ImportStage, ...] = ("done", "unchanged", "waiting", "failed", "cancelled")
 """The stages a file's import ends in; a scan ends "waiting" for its pages to be recognised."""
@@ -351,7 +354,8 @@ class SearchHit:
 class SearchResult:
     """Hits best first; `total` counts all passages that match.
 
-    `notes` say what of the query was not understood, and what limits the result.
+    `missing_terms` are the words no document holds. `notes` say what of the query was not understood, and
+    what limits the result: which words the filters leave without a place among them.
     """
 
     query: str
@@ -370,7 +374,8 @@ class ImportEvent:
     `position` (1-based) of `total` files, which grows while folders are still being walked; while "reading",
     `page` of `pages`, while "recognising" of those that are pictures. Several files are read at once: the
     events of one come in order, between those of others. A "failed" event says why in `problem`; "done",
-    "unchanged" and "waiting" bring the `document`.
+    "unchanged" and "waiting" bring the `document`. "passed" comes at the end, once and of no file: `problem`
+    says what kinds of files stand in the folders and cannot be read.
     """
 
     stage: ImportStage

@@ -46,7 +46,7 @@ class AnalyzeJourney(Journey):
         self._edits: dict[str, list[Edit]] = {}
         self._asked: set[str] = set()
         self._open: dict[str, str] = {}  # the languages of the open files
-        self._waiting = False
+        self._resting: set[str] = set()
 
     def opened(self, tab: CodeTab) -> None:
         """A file was opened: find out, and follow its changes."""
@@ -123,12 +123,19 @@ class AnalyzeJourney(Journey):
         self._edits.setdefault(tab.key, []).append(edit)
         if len(tab.buffer.lines) <= LARGE:
             self._submit(tab)
-        elif not self._waiting:
-            self._waiting = True
-            self.app.set_timer(PAUSE, lambda: self._pause_over(tab))
+        elif tab.key not in self._resting:
+            self._resting.add(tab.key)
+            self._submit_later(tab)
 
-    def _pause_over(self, tab: CodeTab) -> None:
-        self._waiting = False
+    def _submit_later(self, tab: CodeTab) -> None:
+        version = tab.buffer.version
+        self.app.set_timer(PAUSE, lambda: self._pause_over(tab, version))
+
+    def _pause_over(self, tab: CodeTab, version: int) -> None:
+        if tab.buffer.version != version and tab.key in self._open:
+            self._submit_later(tab)
+            return
+        self._resting.discard(tab.key)
         self._submit(tab)
 
     def _submit(self, tab: CodeTab, *, now: bool = False) -> None:

@@ -99,6 +99,7 @@ class AskJourney(Journey):
             return
         self._waiting.remove(ready)
         self._running = ready
+        self.app.main.chat.scope.understood = ()  # of the question before
         ready.chat.title = ready.chat.title or ready.turn.question
         self._cancel = threading.Event()
         self._put(ready, stage="reading")

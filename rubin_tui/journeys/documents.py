@@ -36,6 +36,7 @@ class DocumentsJourney(Journey):
         self._cancel: threading.Event | None = None
         self._recognising: threading.Event | None = None
         self._gone_on = False
+        self._resumed = Message("documents.resumed", count=0)
         self._removing: tuple[QuestionSheet, Document] | None = None
         self._documents: tuple[Document, ...] = ()
 
@@ -138,12 +139,13 @@ class DocumentsJourney(Journey):
         from rubin_tui.engine.model import ENDED  # the start does not wait for the model
 
         shown = listed = time.monotonic() - LIST_EVERY
-        last: ImportEvent | None = None
         ended: list[ImportEvent] = []
         came: list[Document] = []
+        passed: list[Message] = []
         try:
             for event in events:
-                last = event
+                if event.stage == "passed" and event.problem is not None:
+                    passed.append(event.problem)
                 if event.stage in ENDED:
                     ended.append(event)
                     if event.document is not None and event.stage != "unchanged":
@@ -160,7 +162,7 @@ class DocumentsJourney(Journey):
         except Failure as failure:
             self.hand(self.app.main.tell, failure.message)
         self.hand(self._show_documents, tuple(engine.documents()))
-        self.hand(self._ended, ended, last, cancel.is_set())
+        self.hand(self._ended, ended, passed, cancel.is_set())
         self.hand(self._begin_recognition, engine)
 
     def _recognise(self, engine: EngineFace, cancel: threading.Event) -> None:
@@ -193,7 +195,8 @@ class DocumentsJourney(Journey):
         """Rubin was opened: go on with the import it was killed in, then with the scans."""
         if left and self._cancel is None:
             self._cancel = threading.Event()
-            self.app.main.notice(Message("documents.resumed", count=left))
+            self._resumed = Message("documents.resumed", count=left)
+            self.app.main.notice(self._resumed)
             self.work(self._resume, engine, self._cancel)
         else:
             self._begin_recognition(engine)
@@ -229,20 +232,23 @@ class DocumentsJourney(Journey):
         main.files.importing = event
         main.header.states = replace(main.header.states, importing=event)
 
-    def _ended(self, ended: list[ImportEvent], last: ImportEvent | None, cancelled: bool) -> None:
+    def _ended(self, ended: list[ImportEvent], passed: list[Message], cancelled: bool) -> None:
         self._cancel = None
         self._show_import(None)
+        self.app.main.withdraw(self._resumed)
         done = sum(event.stage == "done" for event in ended)
         same = sum(event.stage == "unchanged" for event in ended)
         problems = [event.problem for event in ended if event.stage == "failed" and event.problem is not None]
-        said = [Message("documents.stopped" if cancelled else "documents.done", count=done)]
+        said = [Message("documents.stopped", count=done)] if cancelled else []
+        if done and not cancelled:
+            said.append(Message("documents.done", count=done))
         if same:
             said.append(Message("documents.unchanged", count=same))
         if waiting := sum(event.stage == "waiting" for event in ended):
             said.append(Message("documents.waiting", count=waiting))
+        said += passed
         said += problems[:MOST_PROBLEMS]
         if len(problems) > MOST_PROBLEMS:
             said.append(Message("documents.more_problems", count=len(problems) - MOST_PROBLEMS))
-        if last is None and not cancelled:
-            said = [Message("documents.nothing")]
-        self.app.main.say(*said)
+        if said:
+            self.app.main.say(*said)

@@ -219,6 +219,11 @@ class MainScreen(Screen[None], inherit_bindings=False):
         """Say something short in the footer, until the next key."""
         self.footer.notice = safe_line(self.footer.look.tell(message))
 
+    def withdraw(self, message: Message) -> None:
+        """Say it no longer, if the footer still does: it is over."""
+        if self.footer.notice == safe_line(self.footer.look.tell(message)):
+            self.footer.notice = ""
+
     # sheets
 
     async def open_menu(self) -> None:

@@ -10,17 +10,16 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from itertools import groupby
 
 from rich.cells import cell_len, get_character_cell_size
+
+from rubin_tui.terminal.pen import Pen, ground
 
 Cell = tuple[str, str]
 """A character and the SGR parameters it is shown with. The second cell of a wide character holds ""."""
 
 _MOVE = re.compile(r"\x1b\[(\d+);(\d+)H")
 _STYLE = re.compile(r"\x1b\[([\d;]*)m")
-_LOUD = frozenset({"4", "7", "9", "21", "53"})
-"""Underlined, reversed, struck out, overlined: with these even a space shows the colour of its text."""
 GAP = 6
 """Unchanged cells between two changed ones that are sent along: a new position would cost more."""
 
@@ -43,20 +42,21 @@ class Thrift:
             return data
         parts = _MOVE.split(data)
         out: list[str] = []
+        pen = Pen()
         for at in range(1, len(parts), 3):
             text = parts[at + 2].rstrip("\n")
             if text:
-                out.append(self._changed(int(parts[at]), int(parts[at + 1]), text))
+                out.append(self._changed(int(parts[at]), int(parts[at + 1]), text, pen))
+        out.append(pen.down())
         if not parts[-1]:
             out.append(f"\x1b[{parts[-3]};{parts[-2]}H")
         return "".join(out)
 
-    def _changed(self, row: int, column: int, text: str) -> str:
-        whole = f"\x1b[{row};{column}H{text}"
+    def _changed(self, row: int, column: int, text: str, pen: Pen) -> str:
         cells = _cells(text)
         if cells is None:
             self._rows.pop(row, None)
-            return whole
+            return f"{pen.down()}\x1b[{row};{column}H{text}"
         known = self._rows.setdefault(row, [])
         begin, end = column - 1, column - 1 + len(cells)
         if len(known) < end:
@@ -70,9 +70,7 @@ class Thrift:
         if end < len(known) and known[end] == ("", ""):
             known[end] = None
         known[begin:end] = cells
-        if None in before:
-            return whole
-        return "".join(_run(row, column + a, cells[a:b]) for a, b in _runs(before, cells))
+        return "".join(_run(row, column + a, cells[a:b], pen) for a, b in _runs(before, cells))
 
 
 def _runs(before: list[Cell | None], after: list[Cell]) -> list[tuple[int, int]]:
@@ -95,15 +93,9 @@ def _runs(before: list[Cell | None], after: list[Cell]) -> list[tuple[int, int]]
     return whole
 
 
-def _run(row: int, column: int, cells: list[Cell]) -> str:
-    out = [f"\x1b[{row};{column}H"]
-    first = True
-    for style, same in groupby((cell for cell in cells if cell[0]), key=lambda cell: cell[1]):
-        out.append(f"\x1b[{style}m" if first else f"\x1b[0;{style}m")
-        out.extend(char for char, _ in same)
-        first = False
-    out.append("\x1b[0m")
-    return "".join(out)
+def _run(row: int, column: int, cells: list[Cell], pen: Pen) -> str:
+    drawn = "".join(pen.draw(char, style) for char, style in cells if char)
+    return f"\x1b[{row};{column}H{drawn}"
 
 
 @lru_cache(maxsize=512)
@@ -120,8 +112,8 @@ def _cells(text: str) -> list[Cell] | None:
             return None
         style = "" if style == "0" else style
         if cell_len(run) == len(run):
-            ground = _ground(style)
-            cells.extend((char, ground if char == " " else style) for char in run)
+            below = ground(style)
+            cells.extend((char, below if char == " " else style) for char in run)
             continue
         for char in run:
             size = get_character_cell_size(char)
@@ -134,12 +126,3 @@ def _cells(text: str) -> list[Cell] | None:
             if size == 2:
                 cells.append(("", ""))
     return cells
-
-
-@lru_cache(maxsize=512)
-def _ground(style: str) -> str:
-    """What of a style is seen on a space: the background, unless the space itself is drawn upon."""
-    parts = style.split(";")
-    if _LOUD.intersection(parts[: parts.index("38")] if "38" in parts else parts):
-        return style
-    return style[style.index("48;") :] if "48;" in style else ""

@@ -143,9 +143,12 @@ class FilesPanel(Painted, can_focus=True):
             return []
         title = self.look.say("files.knowledge", number=len(self._documents))
         nodes = [Node("note", ""), Node("title", title)]
-        from rubin_tui.engine.model import DEFAULT_CATEGORY  # the start does not wait for the model
+        from rubin_tui.engine.model import (
+            DEFAULT_CATEGORY,
+            NOTES_CATEGORY,
+        )  # the start does not wait for the model
 
-        titles = {OWN_GROUP: "files.own", DEFAULT_CATEGORY: "files.general"}
+        titles = {OWN_GROUP: "files.own", DEFAULT_CATEGORY: "files.general", NOTES_CATEGORY: "files.notes"}
         groups: dict[str, list[Document]] = {}
         for document in self._documents:
             name = OWN_GROUP if document.origin == "rubin" else document.category

@@ -56,7 +56,7 @@ class Found(NamedTuple):
         """The command, how many were found, what was not understood, the places."""
         style = look.palette
         rows = asked(self.question, width, look)
-        head = f"{look.say('found.search')} {look.signs.dot} {safe_line(self.query)}"
+        head = f" {look.signs.dot} ".join(filter(None, (look.say("found.search"), safe_line(self.query))))
         state = _state(self, look)
         head = clip(head, width - 5 - cell_len(state[0]), look.signs.ellipsis)
         rows.append(

@@ -316,6 +316,8 @@ class FakeEngine:
         yield ImportEvent(
             "failed", "/m/bad.pdf", 2, 2, problem=Message("edit.binary", {"path": "/m/bad.pdf"})
         )
+        passed = Message("import.passed", {"kinds": ".dwg 3"}, 3)
+        yield ImportEvent("passed", "", 2, 2, problem=passed)
 
     def unfinished_imports(self) -> list[UnfinishedImport]:
         """What a killed Rubin left, if a test says so."""

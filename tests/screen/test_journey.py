@@ -204,6 +204,7 @@ async def test_documents_are_added_from_a_folder_with_progress(
         engine.hold.set()
         await until(pilot, lambda: "1 document added." in text(app))
         assert "/m/bad.pdf is not a text file." in text(app)
+        assert "   3 files of kinds Rubin does not read were passed" in text(app)
         assert app.main.footer.files == 3
         assert "import" not in rows(app)[0]
 
@@ -228,6 +229,7 @@ async def test_an_import_rubin_was_killed_in_goes_on_by_itself(make_app: MakeApp
         engine.hold.set()
         await until(pilot, lambda: "1 document added." in text(app))
         assert app.main.footer.files == 3
+        assert "Import goes on" not in text(app)
 
 
 async def test_scans_are_recognised_beside_other_work_and_can_be_stopped(

@@ -10,7 +10,17 @@ from rich.cells import cell_len
 from rubin_tui.terminal.thrift import Thrift
 
 WIDTH, HEIGHT = 20, 4
-STYLES = ("38;5;251;48;5;234", "1;38;5;231;48;5;234", "38;5;246;48;5;236", "4;38;5;251;48;5;234")
+STYLES = (
+    "38;5;251;48;5;234",
+    "1;38;5;231;48;5;234",
+    "38;5;246;48;5;236",
+    "4;38;5;251;48;5;234",
+    "3;38;2;148;148;148;48;2;28;28;28",
+    "1;3;31;44",
+    "7",
+    "48;5;234",
+    "0",
+)
 
 
 def fitted(text: str, width: int) -> str:
@@ -36,16 +46,14 @@ def paintings(draw: st.DrawFn) -> str:
 
 
 def cells(screen: pyte.Screen) -> list[list[tuple[object, ...]]]:
-    """What is seen: of a space only its background, unless it is underlined."""
+    """What is seen: of a space only its background, unless it is underlined or reversed."""
     seen = []
     for y in range(HEIGHT):
         row: list[tuple[object, ...]] = []
         for x in range(WIDTH):
             cell = screen.buffer[y][x]
-            blank = cell.data == " " and not cell.underscore
-            row.append(
-                (cell.data, cell.bg) if blank else (cell.data, cell.fg, cell.bg, cell.bold, cell.underscore)
-            )
+            blank = cell.data == " " and not cell.underscore and not cell.reverse
+            row.append((cell.data, cell.bg) if blank else tuple(cell))
         seen.append(row)
     return seen
 
@@ -65,7 +73,7 @@ def test_the_screen_is_the_same(writes: list[str]) -> None:
 def test_the_same_again_is_not_written() -> None:
     thrift = Thrift()
     frame = "\x1b[1;1H\x1b[38;5;1mabc\x1b[0m\n\x1b[2;1H\x1b[38;5;1mdef\x1b[0m\x1b[1;4H"
-    assert thrift.needed(frame) == frame.replace("\n", "")
+    assert thrift.needed(frame) == "\x1b[1;1H\x1b[38;5;1mabc\x1b[2;1Hdef\x1b[0m\x1b[1;4H"
     assert thrift.needed(frame) == "\x1b[1;4H"
 
 
@@ -75,6 +83,13 @@ def test_only_the_changed_cells_are_written() -> None:
     assert thrift.needed("\x1b[5;1H\x1b[31ma long line of tex.\x1b[0m\x1b[1;1H") == (
         "\x1b[5;19H\x1b[31m.\x1b[0m\x1b[1;1H"
     )
+
+
+def test_a_style_is_written_once_for_words_and_the_space_between_them() -> None:
+    thrift = Thrift()
+    text, word = "\x1b[38;2;1;2;148;48;2;28;28;28m", "\x1b[38;2;9;9;9;48;2;28;28;28m"
+    frame = f"\x1b[1;1H{text}if\x1b[0m{text} \x1b[0m{text}a b\x1b[0m{word} c\x1b[0m\x1b[1;1H"
+    assert thrift.needed(frame) == f"\x1b[1;1H{text}if a b \x1b[38;2;9;9;9mc\x1b[0m\x1b[1;1H"
 
 
 def test_after_forgetting_everything_is_written() -> None:

@@ -24,7 +24,7 @@ from rubin_tui.engine.analysis.report import in_order
 from rubin_tui.engine.analysis.shifting import shifted
 from rubin_tui.engine.code_model import Analysed, AnalysisEvent, Diagnostic, Edit, Findings, Report, Snapshot
 
-DEBOUNCE = 0.12
+DEBOUNCE = 0.1
 """Seconds without an edit before a text is analysed."""
 
 LONGEST_WAIT = 1.0

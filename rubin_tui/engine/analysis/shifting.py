@@ -24,6 +24,8 @@ def shifted(diagnostics: Iterable[Diagnostic], edits: Iterable[Edit]) -> tuple[D
 
 
 def _row(found: Diagnostic, edit: Edit) -> Diagnostic | None:
+    if _stays(found, edit):  # nearly all do at nearly every key
+        return found
     span = _span((found.start, found.end), edit)
     if span is None:
         return None
@@ -55,6 +57,14 @@ def _span(span: _Span, edit: Edit) -> _Span | None:
     new_start = _after(start, edit) if start >= edit.end else start
     new_end = _after(end, edit) if end >= edit.end and end > edit.start else end
     return new_start, max(new_start, new_end)
+
+
+def _stays(found: Diagnostic, edit: Edit) -> bool:
+    """Whether all of a finding stands before the edit, or on lines below one that adds and removes none."""
+    same_lines = edit.start.line == edit.end.line and "\n" not in edit.text and "\r" not in edit.text
+    places = [(found.start, found.end), *((other.start, other.end) for other in found.related)]
+    places += [(own.start, own.end) for fix in found.fixes for own in fix.edits]
+    return all(end < edit.start or (same_lines and start.line > edit.end.line) for start, end in places)
 
 
 def _after(place: Position, edit: Edit) -> Position:

@@ -43,8 +43,12 @@ _CODE_FILE = (
 )
 _PHRASES: tuple[tuple[CommandName, str], ...] = (
     ("help", r"help|справка|помощь"),
-    ("docs", r"(?:list|show) (?:the |my |all )?documents|(?:список|покажи) (?:все )?документ(?:ов|ы)"),
-    ("stats", r"show (?:the )?(?:stats|statistics)|покажи статистику"),
+    (
+        "docs",
+        r"(?:list|show) (?:the |my |all )?documents"
+        r"|(?:список|покажи|показать) (?:все |мои )?документ(?:ов|ы)",
+    ),
+    ("stats", r"(?:show (?:the )?)?(?:stats|statistics)|статистика|(?:покажи|показать) статистику"),
     ("new", r"(?:start )?(?:a )?new chat|(?:начать |начни )?новый (?:чат|разговор)"),
     ("clear", r"clear (?:the |this )?chat|очистить (?:чат|разговор)|очисти (?:чат|разговор)"),
     (

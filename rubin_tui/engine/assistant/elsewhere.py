@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 
-from rubin_tui.engine.assistant.compose import choose, citation_of, quote
+from rubin_tui.engine.assistant.compose import Chosen, choose, citation_of, quote
 from rubin_tui.engine.assistant.evidence import Weights, weigh
 from rubin_tui.engine.assistant.judge import sureness
 from rubin_tui.engine.assistant.knowledge import Found, Frequencies, Knowledge
@@ -23,6 +23,7 @@ PLACES = 3  # of the project are shown,
 NOTES = 2  # and sentences of the notes
 PASSAGES = 20  # are read for them
 LONGEST = 200  # characters of a line of code; a longer one is data
+WHOLE = 400  # characters of a line of a note that is quoted to its end
 RARE = 0.05  # of the project's passages hold a rare word, or
 FEW = 3  # passages
 TOGETHER = 2  # rare words make a line that is about the question,
@@ -145,7 +146,10 @@ def note_sentences(
     read: Callable[[Passage], Read],
     weights: Weights,
 ) -> tuple[Sentence, ...]:
-    """The best sentences of the notes, if they are about the question; its identifiers among them."""
+    """The best places of the notes, if they are about the question; its identifiers among them.
+
+    A note is written in a hurry (`R торм. 47 Ом`): its line is quoted whole, not what looks like a sentence.
+    """
     names = names_of(question)
     ways = {way for one in names.values() for way in one}
     evidence = [
@@ -157,8 +161,25 @@ def note_sentences(
     ]
     return tuple(
         replace(sentence, matched=_otherwise(_written(sentence.text, ways), question))
-        for sentence in quote(choose(evidence, NOTES))
+        for sentence in quote(_whole_lines(choose(evidence, NOTES)))
     )
+
+
+def _whole_lines(chosen: Iterable[Chosen]) -> Iterator[Chosen]:
+    """Sentences as the lines they stand in, each line once."""
+    seen: set[tuple[str, int, int]] = set()
+    for one in chosen:
+        passage, piece = one.evidence.found.passage, one.piece
+        start = passage.text.rfind("\n", 0, piece.start) + 1
+        end = passage.text.find("\n", piece.end)
+        line = passage.text[start : end if end >= 0 else None]
+        if piece.kind == "paragraph" and len(line) <= WHOLE:
+            start += len(line) - len(line.lstrip())
+            piece = replace(piece, start=start, end=start + len(line.strip()))
+        place = (passage.document_id, passage.start + piece.start, passage.start + piece.end)
+        if place not in seen:
+            seen.add(place)
+            yield replace(one, piece=piece)
 
 
 def _is_name(asked: Asked, question: Question) -> bool:

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from itertools import count
+from textwrap import dedent
 
-from rubin_tui.engine.model import Answer, Chat, Citation, Locale, Message
+from rubin_tui.engine.model import Answer, Chat, Citation, Locale, Message, Sentence
 from rubin_tui.engine.text.sanitize import folded, safe_line
 from rubin_tui.messages import render
 
@@ -59,9 +60,25 @@ def _answer(answer: Answer, locale: Locale) -> Iterator[str]:
             yield render(Message(heading, {"keys": f" ({written})" if written else ""}), locale)
         for sentence in sentences:
             yield ""
-            yield f"{next(counted)}. «{_plain(sentence.text)}»"
+            yield from _quote(f"{next(counted)}. ", sentence)
             yield ""
-            yield f"   {_plain(_place(sentence.citation, locale))}"
+            places = [_plain(_place(at, locale)) for at in (sentence.citation, *sentence.also)]
+            yield f"   {'; '.join(places)}"
+
+
+def _quote(number: str, sentence: Sentence) -> Iterator[str]:
+    """A sentence in a line; a list, a table or a listing line by line, as it stands in its document."""
+    lines = [line.rstrip() for line in dedent(sentence.text).split("\n") if line.strip()]
+    if sentence.header is not None:
+        lines.insert(0, sentence.header.quote)
+    if sentence.kind == "paragraph" or len(lines) == 1:
+        yield f"{number}«{_plain(sentence.text)}»"
+        return
+    margin = " " * len(number)
+    fence = "`" * max([3, *(len(run) + 1 for line in lines for run in re.findall("`+", line))])
+    yield f"{number}{fence}text"
+    yield from (f"{margin}{safe_line(line)}" for line in lines)
+    yield f"{margin}{fence}"
 
 
 def _place(at: Citation, locale: Locale) -> str:

@@ -123,6 +123,7 @@ class Backups:
                 another Rubin is working in it; cancelled. The profile is then as it was.
         """
         tick = _Ticker(progress, cancel)
+        container.must_be_there(source)  # a name typed wrong is told before what it would replace
         if not replace and holds_anything(self._database):
             raise Failure("restore.not_empty", path=str(self._database))
         for folder in (self._profile.data, self._profile.config):  # before anything is changed

@@ -107,9 +107,8 @@ class Package:
             Failure: "backup.unreadable", "backup.none", "backup.damaged", "backup.newer" or
                 "backup.unexpected".
         """
+        must_be_there(path)
         try:
-            if not stat.S_ISREG(path.stat().st_mode):
-                raise Failure("backup.none", path=str(path))
             stream = opener(os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0)), "rb")
         except OSError as error:
             raise Failure("backup.unreadable", path=str(path), reason=reason_of(error)) from error
@@ -246,6 +245,20 @@ _Broken = (
     OverflowError,
 )
 """What zipfile, json and our reading of them raise over a file that is whole but was made to break them."""
+
+
+def must_be_there(path: Path) -> None:
+    """Look whether there is a file.
+
+    Raises:
+        Failure: "backup.unreadable"; "backup.none", for a folder or a device.
+    """
+    try:
+        mode = path.stat().st_mode
+    except OSError as error:
+        raise Failure("backup.unreadable", path=str(path), reason=reason_of(error)) from error
+    if not stat.S_ISREG(mode):
+        raise Failure("backup.none", path=str(path))
 
 
 @contextmanager

@@ -63,6 +63,7 @@ class Buffer:
         self._saved = (self._lines, self._form)
         self._version = 0
         self._modified: tuple[int, bool] = (0, False)
+        self._mixed: bool | None = None  # not counted since a line end came or went
         self._history = History(undo_bytes, clock)
         self._groups = 0  # open now, one inside the other
         self._grouped = False  # whether something was recorded in them
@@ -112,7 +113,9 @@ class Buffer:
     @property
     def mixed(self) -> bool:
         """Whether lines end in different ways."""
-        return sum(count > 0 for count in self._lines.counts().values()) > 1
+        if self._mixed is None:
+            self._mixed = sum(count > 0 for count in self._lines.counts().values()) > 1
+        return self._mixed
 
     @property
     def path(self) -> Path | None:
@@ -327,6 +330,8 @@ class Buffer:
     def _replace(self, start: Position, end: Position, text: str) -> Change:
         removed = self._lines.between(start, end)
         self._lines, new_end = self._lines.replaced(start, end, text)
+        if start.line != end.line or start.line != new_end.line:
+            self._mixed = None
         self._version += 1
         return Change(self._version, start, end, new_end, text, removed)
 
@@ -374,6 +379,7 @@ class Buffer:
     def _put(self, state: tuple[Lines, Format]) -> Change:
         self._lines, self._form = state
         self._newline = _commonest(self._lines)
+        self._mixed = None
         self._version += 1
         return Change(self._version, _START, _START, _START, "", "")
 

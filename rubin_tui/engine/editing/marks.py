@@ -97,8 +97,9 @@ class Marks(Generic[T]):
     def starting_on(self, line: int) -> list[Mark[T]]:
         """The marks that begin on a line, in their order."""
         row = self._rows.get(line)
-        found = () if row is None else row.marks
-        return sorted((mark for mark in found if mark.range.start.line == line), key=_place)
+        if row is None:
+            return []
+        return sorted((mark for mark in row.marks if mark.range.start.line == line), key=_place)
 
     def move(self, change: Change) -> None:
         """Follow a change of the text."""

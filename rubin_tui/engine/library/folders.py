@@ -20,7 +20,16 @@ from rubin_tui.engine.files import PrivateFolder, ProcessLock
 from rubin_tui.engine.library.importing import Order
 from rubin_tui.engine.library.look import Look
 from rubin_tui.engine.library.survey import survey
-from rubin_tui.engine.model import LOCAL, Actor, Failure, Folder, FolderKind, ImportEvent, Message
+from rubin_tui.engine.model import (
+    LOCAL,
+    NOTES_CATEGORY,
+    Actor,
+    Failure,
+    Folder,
+    FolderKind,
+    ImportEvent,
+    Message,
+)
 from rubin_tui.engine.store import FOLDER, Database, Folders, new_id
 from rubin_tui.engine.text.sanitize import spelled
 from rubin_tui.messages import reason_of
@@ -28,7 +37,6 @@ from rubin_tui.messages import reason_of
 Run = Callable[[Order, threading.Event | None], Iterator[ImportEvent]]
 Entering = Callable[[str], None]
 
-NOTES_CATEGORY = "notes"
 PROJECT_CATEGORY = "project"
 REMOVED_AT_ONCE = 50
 """Documents removed in one transaction: others write in between."""

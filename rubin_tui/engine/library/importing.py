@@ -22,8 +22,17 @@ from rubin_tui.engine.library.orders import Order as Order
 from rubin_tui.engine.library.orders import Orders, Undertaking
 from rubin_tui.engine.library.shelf import Shelf
 from rubin_tui.engine.library.walking import Found, Walk, meant
-from rubin_tui.engine.model import Actor, Document, Failure, ImportEvent, ImportStage, UnfinishedImport
+from rubin_tui.engine.model import (
+    Actor,
+    Document,
+    Failure,
+    ImportEvent,
+    ImportStage,
+    Message,
+    UnfinishedImport,
+)
 
+KINDS = 5  # of files that cannot be read are named
 _POLL = 0.05  # seconds until a cancellation is noticed
 
 
@@ -164,8 +173,13 @@ class _Run:
                     readers -= 1
                     if not readers:
                         self._acknowledging.complete()
-                case problem:
-                    raise problem
+                case error:
+                    raise error
+        if passed := self._walk.passed:
+            kinds = [f"{kind} {count}" for kind, count in passed.most_common(KINDS)]
+            kinds += ["…"] if len(passed) > KINDS else []
+            problem = Message("import.passed", {"kinds": ", ".join(kinds)}, passed.total())
+            yield ImportEvent("passed", "", self._walk.total, self._walk.total, problem=problem)
 
     def close(self) -> None:
         """End the threads. What is stored is acknowledged even so."""

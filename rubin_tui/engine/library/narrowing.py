@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import fnmatch
+import re
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import PurePath
 
 from rubin_tui.engine.library.index import Filters, Pick
@@ -108,7 +110,8 @@ def _facets(one: Filter, known: tuple[Known, ...]) -> list[str]:
     value = one.value.casefold()
     match one.name:
         case "file":
-            return [f"doc:{it.id}" for it in known if it.filename.casefold().startswith(value)]
+            named = _named(value)
+            return [f"doc:{it.id}" for it in known if named(it.filename.casefold())]
         case "tag":
             return _alike("tag", value, {tag for it in known for tag in it.tags})
         case "category":
@@ -122,6 +125,14 @@ def _facets(one: Filter, known: tuple[Known, ...]) -> list[str]:
             meant = _TYPES.get(value, value)
             suffixed = [it for it in known if PurePath(it.filename).suffix.casefold() == f".{value}"]
             return [*_alike("type", meant, {it.type for it in known}), *(f"doc:{it.id}" for it in suffixed)]
+
+
+def _named(value: str) -> Callable[[str], bool]:
+    """Whether a file's name has `value` in it, or is of its pattern (`*.pdf`)."""
+    if "*" in value or "?" in value:
+        pattern = re.compile(fnmatch.translate(value))
+        return lambda name: pattern.match(name) is not None
+    return lambda name: value in name
 
 
 def _alike(name: str, value: str, present: set[str]) -> list[str]:

@@ -13,12 +13,16 @@ from rubin_tui.engine.library.shelf import Shelf
 from rubin_tui.engine.library.survey import survey
 from rubin_tui.engine.model import Actor, Document, Failure, Folder
 from rubin_tui.engine.store import Database, Documents, Folders
+from rubin_tui.engine.text.encodings import is_binary
 from rubin_tui.engine.text.sanitize import spelled
 from rubin_tui.messages import reason_of
 
 PATIENCE = 10.0  # seconds to wait for another Rubin that writes a note
 LONGEST = 1_000_000
 """Characters of one note."""
+REPLACED = "\ufffd"
+UNREADABLE = 0.1
+"""Of the characters of a note; of what has more, nobody knows what it says."""
 
 
 class Notes:
@@ -54,13 +58,16 @@ class Notes:
         """Write a note at the end of today's file, and store that file as it is now.
 
         Raises:
-            Failure: "note.empty", "note.too_long", "note.unwritable", or of the store.
+            Failure: "note.empty", "note.too_long", "note.not_text", "note.unwritable", or of the store.
         """
         text = text.strip()
         if not text:
             raise Failure("note.empty")
         if len(text) > LONGEST:
             raise Failure("note.too_long", most=LONGEST)
+        if is_binary(text.encode("utf-8", "replace")) or text.count(REPLACED) > UNREADABLE * len(text):
+            # In today's file it would make the other notes of the day unreadable too.
+            raise Failure("note.not_text")
         now = now or datetime.now()
         folder = self.folder(actor)
         private = PrivateFolder(Path(folder.path))

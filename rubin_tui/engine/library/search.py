@@ -8,7 +8,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -23,9 +23,10 @@ from rubin_tui.engine.library.index import (
     Term,
 )
 from rubin_tui.engine.library.narrowing import filters_of, narrow, phrase_terms, pick_of
-from rubin_tui.engine.library.query import Query, parse_query
+from rubin_tui.engine.library.query import SOURCES, Query, parse_query
 from rubin_tui.engine.library.reranking import RERANKED, reranked
 from rubin_tui.engine.model import (
+    EVERYWHERE,
     LOCAL,
     Actor,
     Document,
@@ -204,9 +205,9 @@ class Searcher:
             ),
             total=total,
             seconds=time.perf_counter() - began,
-            missing_terms=wanted.missing,
+            missing_terms=() if _narrowed(asked, scope) else wanted.missing,
             readings=read_joined(joined, wanted.readings),
-            notes=(*asked.notes, *self._limits(asked, wanted)),
+            notes=(*asked.notes, *self._limits(asked, scope, wanted)),
         )
 
     def _joined(self, asked: Query, filters: Filters) -> tuple[str, tuple[Reading, ...]]:
@@ -223,12 +224,19 @@ class Searcher:
         pick = pick_of(parse_query(""), (), [terms], self._database)
         return self._asked(lambda index: index.search(terms, 1, filters, pick)).total > 0
 
-    def _limits(self, asked: Query, wanted: Wanted) -> tuple[Message, ...]:
+    def _limits(self, asked: Query, scope: Scope | None, wanted: Wanted) -> tuple[Message, ...]:
         """What keeps the result from being all there is."""
         notes: list[Message] = []
         if asked.filters and not wanted.frequencies.passages:
             typed = " ".join(one.typed for one in asked.filters)
             notes.append(Message("query.nothing_inside", {"filters": typed}))
+            if not (scope and scope.projects) and any(
+                one.name == "in" and "project" in SOURCES[one.value.casefold()] for one in asked.filters
+            ):
+                notes.append(Message("query.no_project"))
+        elif wanted.missing and _narrowed(asked, scope):
+            # Other documents may well hold them: "no document does" would be a lie.
+            notes.append(Message("query.missing_inside", {"words": ", ".join(wanted.missing)}))
         if unready := self._indexes.unready():
             notes.append(Message("search.unready", {}, unready))
         return tuple(notes)
@@ -298,6 +306,11 @@ class Searcher:
             return ask(other)
         except IndexLost as error:
             raise Failure("index.lost", path=str(self._indexes.folder)) from error
+
+
+def _narrowed(asked: Query, scope: Scope | None) -> bool:
+    """Whether documents are left out that are looked into otherwise."""
+    return bool(asked.filters) or (scope is not None and replace(scope, projects=()) != EVERYWHERE)
 
 
 def highlights(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -38,6 +39,7 @@ class Walk:
         self._found: list[Found] = []
         self._next = 0
         self._over = False
+        self._passed: set[Path] = set()
         self._stopped = threading.Event()
         self._error: BaseException | None = None
         self._thread = threading.Thread(target=self._walk, name="rubin-walk", daemon=True)
@@ -48,6 +50,11 @@ class Walk:
     def total(self) -> int:
         """How many were found so far."""
         return len(self._found)
+
+    @property
+    def passed(self) -> Counter[str]:
+        """How many files of the folders cannot be read, by suffix, else by name; all, once it is over."""
+        return Counter(path.suffix.lower() or path.name for path in sorted(self._passed))
 
     def next(self) -> Found | None:
         """The next one, waiting until it is found; None when there is no more."""
@@ -72,7 +79,7 @@ class Walk:
     def _walk(self) -> None:
         error: BaseException | None = None
         try:
-            for path, problem in _each_once(_listed(self._paths, self._stopped)):
+            for path, problem in _each_once(_listed(self._paths, self._stopped, self._passed)):
                 if self._stopped.is_set():
                     break
                 if os.fsencode(path) not in self._before:
@@ -104,8 +111,11 @@ def unreadable(path: Path | str, error: OSError) -> Failure:
 _Item = tuple[Path, Failure | None]
 
 
-def _listed(paths: Iterable[Path], stopped: threading.Event) -> Iterator[_Item]:
-    """The files of the order, folders walked in order; and what was named but cannot be read."""
+def _listed(paths: Iterable[Path], stopped: threading.Event, passed: set[Path]) -> Iterator[_Item]:
+    """The files of the order, folders walked in order; and what was named but cannot be read.
+
+    Files in a folder that are of another kind come into `passed`; a folder of nothing else is named.
+    """
     for path in paths:
         try:
             if not stat.S_ISDIR(path.stat().st_mode):
@@ -119,25 +129,34 @@ def _listed(paths: Iterable[Path], stopped: threading.Event) -> Iterator[_Item]:
             continue
         closed: list[OSError] = []
         empty = True
-        for file in _below(path, closed.append, stopped):
+        others: set[Path] = set()
+        for file in _below(path, closed.append, stopped, others):
             empty = False
             yield file, None
         for refusal in closed:
             empty = False
             yield Path(refusal.filename), unreadable(refusal.filename, refusal)
-        if empty and not stopped.is_set():
+        if not empty:
+            passed.update(others)
+        elif not stopped.is_set():
             yield path, Failure("import.folder_empty", path=str(path))
 
 
-def _below(folder: Path, refuse: Callable[[OSError], None], stopped: threading.Event) -> Iterator[Path]:
-    """Files Rubin can read below `folder`; hidden ones and links to folders are passed by."""
+def _below(
+    folder: Path, refuse: Callable[[OSError], None], stopped: threading.Event, others: set[Path]
+) -> Iterator[Path]:
+    """Files Rubin can read below `folder`; the `others` are noted, hidden ones and links to folders not."""
     for place, folders, names in os.walk(folder, onerror=refuse, followlinks=False):
         if stopped.is_set():
             return
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
-            if not name.startswith(".") and Path(name).suffix.lower() in SUFFIXES:
+            if name.startswith("."):
+                continue
+            if Path(name).suffix.lower() in SUFFIXES:
                 yield Path(place, name)
+            else:
+                others.add(Path(place, name))
 
 
 def _each_once(items: Iterable[_Item]) -> Iterator[_Item]:

@@ -95,9 +95,9 @@ class Scans:
     def is_all_pictures(self, document_id: str) -> bool:
         """Whether the document has no page that is not a picture."""
         row = self._connection.execute(
-            "SELECT (SELECT count(*) FROM scans WHERE document_id = ?1)"
-            " = (SELECT count(*) FROM pages WHERE document_id = ?1)",
-            (document_id,),
+            "SELECT (SELECT count(*) FROM scans WHERE document_id = ?)"
+            " = (SELECT count(*) FROM pages WHERE document_id = ?)",
+            (document_id, document_id),
         ).fetchone()
         return bool(row[0])
 

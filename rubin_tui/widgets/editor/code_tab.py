@@ -156,7 +156,7 @@ class CodeTab:
                 or (caret.character >= part.end == len(text))
                 or (caret.character == part.begin == part.end)
             )
-            findings = self.findings.starting_on(line) if len(self.findings) else []
+            findings = self.findings.starting_on(line)
             worst = min((mark.value for mark in findings), key=_rank, default=None)
             rows.append(
                 CodeRow(

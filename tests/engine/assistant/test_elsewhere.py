@@ -59,10 +59,10 @@ def test_a_fault_is_shown_with_its_lines_of_code_and_its_note() -> None:
         ("FB_Drive.st:46", "16#7532: (* DC link too high *)", ("16#7532",)),
         ("MAIN.st:111", "IF nErr = 30002 THEN", ("30002",)),
     ]
-    assert [one.text for one in answer.notes] == ["22.10 ПЧ2: снова F30002."]
+    assert [one.text for one in answer.notes] == ["22.10 ПЧ2: снова F30002. Заменили тормозной резистор."]
     assert [one.origin for one in answer.citations] == ["user", "project", "project", "note"]
     assert answer.text.startswith("F30002: DC link overvoltage.")
-    assert answer.text.endswith("22.10 ПЧ2: снова F30002.")
+    assert answer.text.endswith("22.10 ПЧ2: снова F30002. Заменили тормозной резистор.")
 
 
 def test_the_manuals_are_judged_as_if_there_were_nothing_else() -> None:
@@ -148,8 +148,23 @@ def test_a_question_without_an_identifier_needs_a_line_with_most_of_its_rare_wor
 def test_a_note_about_something_else_is_not_shown() -> None:
     assert ask("Сколько стоит резистор для насоса зимой?").notes == ()
     assert [one.text for one in ask("Кто заменил тормозной резистор?").notes] == [
-        "Заменили тормозной резистор."
+        "22.10 ПЧ2: снова F30002. Заменили тормозной резистор."
     ]
+
+
+def test_a_line_of_a_note_is_quoted_to_its_end_and_once() -> None:
+    memory = Memory()
+    memory.add("# 22.10\n\nПЧ2: F30002, R торм. 47 Ом вместо 22\n\nЕщё: F30002. Опять F30002!", origin="note")
+    answer = ask("F30002", memory)
+    assert [(one.text, one.citation.line_start) for one in answer.notes] == [
+        ("ПЧ2: F30002, R торм. 47 Ом вместо 22", 3),
+        ("Ещё: F30002. Опять F30002!", 5),
+    ]
+    assert answer.notes[0].citation.quote == "ПЧ2: F30002, R торм. 47 Ом вместо 22"
+    long = "F30002 again. " + "The shift wrote a whole story of it. " * 12
+    memory = Memory()
+    memory.add(long, origin="note")
+    assert [one.text for one in ask("F30002", memory).notes] == ["F30002 again."]
 
 
 def test_a_scope_asks_only_where_it_says() -> None:

@@ -129,3 +129,24 @@ def test_project_and_notes_follow_the_manuals_and_lead_when_these_have_nothing()
     told = to_markdown(a_chat(missed), "en")
     assert "*● found in the project, not in the documents*\n\nIn the project (16#7532):\n\n1. «16" in told
     assert "The nearest places in the documents:\n\n2. «Overvoltage.»" in told
+
+
+def test_a_table_keeps_its_lines_and_a_quote_all_its_places() -> None:
+    table = Sentence(
+        "  | G64 | ``fast`` |\n  | G61 | exact\x1b[2J |\n",
+        a_citation(),
+        1.0,
+        "table",
+        header=a_citation(quote="| Word | Meaning |"),
+        also=(a_citation(filename="G130.pdf", page_label="655"),),
+    )
+    answer = replace(an_answer("G64?"), sentences=(table,))
+    assert to_markdown(a_chat(answer), "en").endswith(
+        "1. ```text\n"
+        "   | Word | Meaning |\n"
+        "   | G64 | ``fast`` |\n"
+        "   | G61 | exact␛[2J |\n"
+        "   ```\n"
+        "\n"
+        "   G120.pdf, page 812 · Faults › F30002; G130.pdf, page 655 · Faults › F30002\n"
+    )

@@ -66,6 +66,7 @@ def test_a_profile_with_something_in_it_is_left_alone(saved: Path, used: Path) -
     before = files(used / "data"), files(used / "config")
     told = refused(Backups(Profile.under(used)), saved)
     assert (told.id, told.params["path"]) == ("restore.not_empty", str(used / "data" / "rubin.db"))
+    assert refused(Backups(Profile.under(used)), used / "no such backup").id == "backup.unreadable"
     assert (files(used / "data"), files(used / "config")) == before
 
 

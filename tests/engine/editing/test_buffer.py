@@ -185,6 +185,23 @@ def test_new_lines_get_the_commonest_end(text: str, newline: str, mixed: bool) -
     assert buffer.text == "a" + newline + "1" + newline + "2" + newline + text[1:]
 
 
+def test_whether_line_ends_are_mixed_follows_every_edit() -> None:
+    buffer = Buffer("a\nb\nc")
+    assert not buffer.mixed
+    buffer.edit(P(0, 1), P(0, 1), "\r\n", exact=True)
+    assert buffer.mixed
+    buffer.edit(P(2, 0), P(2, 1), "B")
+    assert buffer.mixed
+    buffer.edit(P(0, 1), P(1, 0), "")
+    assert not buffer.mixed
+    buffer.undo()
+    assert buffer.mixed
+    buffer.change_line_ends("\n")
+    assert not buffer.mixed
+    buffer.undo()
+    assert buffer.mixed
+
+
 def test_line_ends_change_only_when_asked_and_come_back() -> None:
     text = "a\r\nb\nc\rd"
     buffer = Buffer(text)

@@ -177,6 +177,24 @@ def test_each_real_file_is_read_once_whatever_it_is_called(parts: Parts, tmp_pat
     assert problems(events) == {"loop.txt": "import.unreadable"}
 
 
+def test_files_of_other_kinds_are_told_at_the_end_by_their_kinds(parts: Parts, tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    write(folder, "a.txt")
+    names = ["1.dwg", "2.DWG", "3.doc", "4.zap15", "5.a", "6.b", "7.kk", "Makefile", ".hidden.dwg"]
+    for name in names:
+        (folder / name).write_bytes(b"x")
+    *rest, last = parts.importer().run(Order((folder, folder)), None)
+    assert ended(rest) == {"a.txt": "done"}
+    assert (last.stage, last.problem and last.problem.id, last.problem and last.problem.count) == (
+        "passed",
+        "import.passed",
+        8,
+    )
+    assert last.problem is not None
+    assert str(last.problem.params["kinds"]).startswith(".dwg 2, ")
+    assert str(last.problem.params["kinds"]).endswith(", …")
+
+
 def test_equal_bytes_at_once_become_one_document(parts: Parts, tmp_path: Path) -> None:
     write(tmp_path / "in", "a.txt")
     (tmp_path / "in" / "b.txt").write_bytes((tmp_path / "in" / "a.txt").read_bytes())

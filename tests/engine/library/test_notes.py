@@ -70,6 +70,18 @@ def test_a_note_without_words_or_without_end_is_refused(engine: Engine, home: Pa
     assert not (home / "data" / "notes").exists()
 
 
+def test_what_is_no_text_does_not_spoil_the_notes_of_the_day(engine: Engine) -> None:
+    path = Path(engine.note("The pump P7.").path)
+    before = path.read_bytes()
+    for text in ("\ufffd\ufffd\0", "\x01\x02\x03\x04", "\ufffd" * 3 + " V12"):
+        with pytest.raises(Failure) as refused:
+            engine.note(text)
+        assert refused.value.message.id == "note.not_text"
+    assert path.read_bytes() == before
+    engine.note("The valve V12 \ufffd was changed, see the shift book.")
+    assert (engine.search("P7").total, engine.search("V12").total) == (1, 1)
+
+
 def test_notes_whose_files_did_not_come_along_are_written_again(engine: Engine, home: Path) -> None:
     path = Path(engine.note("The pump P7.").path)
     text = path.read_text()

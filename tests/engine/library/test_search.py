@@ -12,7 +12,7 @@ import pytest
 
 from rubin_tui.engine.library.index import Frequencies
 from rubin_tui.engine.library.search import Found, highlights
-from rubin_tui.engine.model import Actor, Failure, Reading, Scope
+from rubin_tui.engine.model import Actor, Failure, Message, Reading, Scope
 from rubin_tui.engine.store import Documents
 from tests.engine.library.base import Base
 
@@ -130,7 +130,8 @@ def test_a_scope_narrows_hits_statistics_and_missing_words(base: Base) -> None:
         Scope(languages=("en",), types=("pdf",)),
     ):
         result = base.searcher.search("axis pump", scope=scope)
-        assert ([hit.text for hit in result.hits], result.missing_terms) == (["Axis and drive."], ("pump",))
+        inside = Message("query.missing_inside", {"words": "pump"})
+        assert ([hit.text for hit in result.hits], result.notes) == (["Axis and drive."], (inside,))
         assert base.searcher.frequencies(["axi", "pump"], scope=scope) == Frequencies(
             1, {"axi": 1, "pump": 0}
         )

@@ -218,6 +218,7 @@ def test_where_to_look_is_said_in_the_query_or_in_the_scope(base: Base) -> None:
     assert base.texts("brake in:project") == []
     assert base.searcher.search("brake in:project").notes == (
         Message("query.nothing_inside", {"filters": "in:project"}),
+        Message("query.no_project"),
     )
     assert base.texts("brake", scope=Scope(origins=("rubin",))) == ["brake of Rubin"]
     assert base.texts("brake", scope=Scope(origins=("project",))) == []
@@ -232,3 +233,25 @@ def test_a_code_in_two_pieces_is_searched_joined_and_told(base: Base) -> None:
     assert base.searcher.search('"F 30002"').hits == ()
     base.store("F 30002 in pieces")
     assert base.searcher.search("F 30002").readings == ()
+
+
+def test_a_word_that_only_the_filter_leaves_out_is_not_said_to_be_nowhere(base: Base) -> None:
+    base.store("the brake of the axis", filename="a.md")
+    base.store("a fan", filename="b.md", type="pdf")
+    everywhere = base.searcher.search("brake zzz")
+    assert (everywhere.missing_terms, everywhere.notes) == (("zzz",), ())
+    inside = Message("query.missing_inside", {"words": "brake"})
+    for result in (
+        base.searcher.search("fan brake type:pdf"),
+        base.searcher.search("fan brake", scope=Scope(types=("pdf",))),
+    ):
+        assert (result.missing_terms, result.notes) == ((), (inside,))
+
+
+def test_a_file_is_named_by_a_part_of_its_name_or_a_pattern(base: Base) -> None:
+    base.store("axis one", filename="SINAMICS_G120.pdf")
+    base.store("axis two", filename="drive [1].md")
+    assert base.texts("axis file:g120") == ["axis one"]
+    assert base.texts("axis file:*.PDF") == ["axis one"]
+    assert base.texts("axis файл:g1?0*") == []
+    assert base.texts('axis file:"drive [1]"') == ["axis two"]
