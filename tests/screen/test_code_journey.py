@@ -514,3 +514,15 @@ async def test_a_question_keeps_the_keys_while_more_files_open(make_app: MakeApp
         await until(pilot, lambda: app.main.sheet is None)
         assert not app.main.editor.files[1].buffer.modified
         assert app.main.editor.code is not None and app.main.editor.code.has_focus
+
+
+async def test_the_findings_are_entered_where_the_caret_stands(make_app: MakeApp, project: Path) -> None:
+    path = project / "bad.py"
+    path.write_text("BAD\nBAD\nBAD\n", "utf-8")
+    async with make_app().run_test(size=(80, 24)) as pilot:
+        app, tab = await opened(pilot, path, 2, 2)
+        await until(pilot, lambda: "●3" in text(app))
+        await pilot.press("alt+4")
+        await until(pilot, lambda: isinstance(app.focused, Problems))
+        await pilot.press("enter")
+        await until(pilot, lambda: tuple(tab.caret) == (1, 0))

@@ -208,6 +208,7 @@ class EditorPanel(Painted, can_focus=True):
             self.mount(self._problems)
         self._shows_problems = True
         self.findings_changed(self.code.tab)
+        self._problems.follow(self.code.tab.caret)
         self._problems.display = True
         if focus:
             self.screen.set_focus(self._problems)

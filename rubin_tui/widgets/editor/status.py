@@ -47,7 +47,7 @@ class StatusLine(NamedTuple):
             left.append((safe_line(self.filename), style.muted))
             if self.modified:
                 left.append((f" {look.signs.modified}", style.warn))
-            left += [(f"  {look.say(f'editor.{fact}')}", style.warn) for fact in self.state]
+            left += [(f"  {look.say(fact)}", style.warn) for fact in self.state]
         counts = counts_of(self.findings, look)
         return left, [("  ", style.text), *counts, (self.facts(look) + " ", style.muted)]
 
@@ -81,6 +81,6 @@ def status_of(tab: CodeTab) -> StatusLine:
 
 def _state(tab: CodeTab) -> tuple[str, ...]:
     """What one has to know of the file before one saves it."""
-    facts = ("new", tab.new), ("read_only", tab.buffer.read_only is not None)
-    outside = (f"outside_{tab.outside}",) if tab.outside else ()
+    facts = ("editor.new", tab.new), ("editor.read_only", tab.buffer.read_only is not None)
+    outside = (f"editor.outside_{tab.outside}",) if tab.outside else ()
     return (*(name for name, holds in facts if holds), *outside)
