@@ -14,7 +14,7 @@ from textual.pilot import Pilot
 
 from rubin_tui.app import RubinApp
 from rubin_tui.engine import Engine
-from rubin_tui.engine.model import ImportEvent, PartHealth
+from rubin_tui.engine.model import ImportEvent, PartHealth, Scope
 from rubin_tui.messages import Message
 from tests.screen.conftest import MakeApp
 from tests.screen.fake import FakeEngine
@@ -48,6 +48,8 @@ async def test_an_index_that_is_lost_and_made_again(make_app: MakeApp, real: Eng
     async with make_app(open_engine=lambda: real).run_test(size=(140, 30)) as pilot:
         app = await ready(pilot)
         await until(pilot, lambda: "● engine  ● index" in rows(app)[0])
+        project = Scope(origins=("project",))  # what is read in would have the index made again too
+        await until(pilot, lambda: [one.state for one in real.documents(project)] == ["ready"] * 2)
         keeper = real.library._keeper
         go_on = threading.Event()
         keeper._here = 0
