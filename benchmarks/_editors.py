@@ -32,7 +32,7 @@ LEAST_COLOURS = 4
 PEERS = {
     "micro": ["micro", f"+{LINE}", "{file}"],
     "nano": ["nano", f"+{LINE}", "{file}"],
-    "vim": ["vim", "-u", "NONE", "-c", "syntax on", "-c", f"{LINE}", "-c", "startinsert", "{file}"],
+    "vim": ["vim", "-n", "-u", "NONE", "-c", "syntax on", "-c", f"{LINE}", "-c", "startinsert", "{file}"],
 }
 
 
@@ -42,7 +42,7 @@ class Program:
 
     name: str
     spec: dict[str, Any]
-    keys: int = 80
+    keys: int = 60
     quiet: float = 1.5
     coloured: bool = False
 
@@ -88,8 +88,8 @@ def rubin(home: Path, *files: str, ssh: bool = False) -> dict[str, Any]:
 
 
 def peer(name: str, path: Path) -> dict[str, Any]:
-    """Another editor on a file."""
-    return {"argv": [part.replace("{file}", str(path)) for part in PEERS[name]], "cwd": str(path.parent)}
+    """Another editor on a copy of its own: what an ended one left beside a file makes the next one ask."""
+    return {"argv": PEERS[name], "copy": str(path)}
 
 
 def stock(path: Path) -> dict[str, Any]:
@@ -114,7 +114,7 @@ def running(spec: dict[str, Any]) -> Iterator[tuple[Session, float]]:
 
 
 def type_into(program: Program) -> Typed:
-    """Type into a program.
+    """Type into a program. What is typed first must stand there, too: a question would swallow it.
 
     Raises:
         NotShown: it ended, or does not show what was typed, or not in colours where it should.
@@ -125,17 +125,23 @@ def type_into(program: Program) -> Typed:
         times, sizes = [], []
         for number, char in enumerate(text):
             found, size = session.press(char.encode(), char if char != " " else None, 0.02, LOST)
+            if number == TAIL:
+                _check(program, session, text[:TAIL])
             if number > 3:  # the first ones warm up
                 sizes.append(size)
                 if char != " ":
                     times.append(LOST if found is None else found)
         session.drain(0.3)
-        rows = session.term.text()
-        if not session.alive or not any(text[-TAIL:] in row for row in rows):
-            raise NotShown(f"{program.name} does not show what was typed:\n" + "\n".join(rows))
+        _check(program, session, text[-TAIL:])
         if program.coloured and colours(session) < LEAST_COLOURS:
-            raise NotShown(f"{program.name} shows no colours:\n" + "\n".join(rows))
+            raise NotShown(f"{program.name} shows no colours:\n" + "\n".join(session.term.text()))
         return Typed(percentile(times, 0.95) or LOST, statistics.mean(sizes))
+
+
+def _check(program: Program, session: Session, text: str) -> None:
+    rows = session.term.text()
+    if not session.alive or not any(text in row for row in rows):
+        raise NotShown(f"{program.name} does not show what was typed:\n" + "\n".join(rows))
 
 
 def colours(session: Session) -> int:

@@ -23,9 +23,9 @@ from rubin_tui.widgets.look import Typed
 
 COLOUR_NOW = 0.004
 """Seconds of colouring a key waits for: what it changed is nearly always coloured in the same frame."""
-COLOUR_SLICE = 0.008
+COLOUR_SLICE = 0.004
 """Seconds of colouring in one go while nobody types."""
-COLOUR_PAUSE = 0.03
+COLOUR_PAUSE = 0.015
 """Seconds between two such goes."""
 WHEEL = 3
 
