@@ -14,6 +14,7 @@ from pathlib import Path
 from rubin_tui.engine.files.mounts import is_shared
 from rubin_tui.engine.files.watching import Watching
 from rubin_tui.engine.library.folders import KeptFolders
+from rubin_tui.engine.library.look import NOT_THERE
 from rubin_tui.engine.library.survey import passes_by
 from rubin_tui.engine.model import Failure, Folder
 
@@ -122,6 +123,9 @@ class Keeping:
                     self._watched[folder_id] = _Watched(folder)
             else:
                 watched.folder = folder
+                if folder.problem is not None and folder.problem.id == NOT_THERE:
+                    # It may have come back in the moment it was missed: nothing more would be heard of it.
+                    watched.due = min(watched.due, time.monotonic() + LOOK_ASIDE)
 
     def _look(self, watched: _Watched) -> None:
         folder = watched.folder

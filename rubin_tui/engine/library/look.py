@@ -21,6 +21,9 @@ _WRITTEN_AT_ONCE = 100
 
 _Step = Callable[[Folders, Documents], object]
 
+NOT_THERE = "folder.not_there"
+"""Of a folder that is not there, or is another one than it was."""
+
 
 class Look:
     """Carries out one look. `at_once` documents are removed in one transaction."""
@@ -63,7 +66,7 @@ class Look:
         if self._survey.most:
             return Message("folder.too_many", {**about, "most": self._survey.most})
         if not self._survey.identity:
-            return self._unreadable() or Message("folder.not_there", about)
+            return self._unreadable() or Message(NOT_THERE, about)
         # Where a drive is not mounted there often is an empty folder, and another one than was there.
         other = self._identity not in ("", self._survey.identity)
         if other and self._gone and not any(path in self._survey.files for path in self._known):

@@ -8,12 +8,15 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from rubin_tui.engine import Engine, Scope
 from rubin_tui.engine.files import watching
 from rubin_tui.engine.library import keeping
+from rubin_tui.engine.library.folders import KeptFolders
+from rubin_tui.engine.model import ImportEvent
 from tests.engine.library.test_folders import held, problem_of, write
 
 PATIENCE = 60.0  # seconds; reached only when the test fails
@@ -120,6 +123,31 @@ def test_a_folder_that_comes_back_is_followed_again(
     assert held(engine, folder)["pumps.md"].vanished_at is None
     write(manuals.with_name("unplugged") / "fans.md", "The fan M3003 is loud.")
     manuals.with_name("unplugged").rename(manuals)
+    until(lambda: "fans.md" in held(engine, folder))
+    until(lambda: problem_of(engine, folder) is None)
+
+
+def test_a_folder_that_comes_back_while_it_is_missed_is_not_forgotten(
+    engine: Engine, manuals: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unplugged, look = manuals.with_name("unplugged"), KeptFolders.look
+
+    def look_and_plug_in(self: KeptFolders, *args: Any, **how: Any) -> Iterator[ImportEvent]:
+        yield from look(self, *args, **how)
+        if unplugged.exists():
+            unplugged.rename(manuals)
+            monkeypatch.setattr(keeping, "LOOK_AGAIN", 600.0)
+
+    monkeypatch.setattr(keeping, "LOOK_ASIDE", 0.1)
+    monkeypatch.setattr(keeping, "LOOK_AGAIN", 0.1)
+    monkeypatch.setattr(watching, "_open_inotify", lambda: None)
+    monkeypatch.setattr(watching.Watching, "hears", lambda self, path: True)
+    monkeypatch.setattr(KeptFolders, "look", look_and_plug_in)
+    folder = engine.watch_folder(manuals)
+    engine.keep_in_step()
+    until(lambda: "pumps.md" in held(engine, folder))
+    write(manuals / "fans.md", "The fan M3003 is loud.")
+    manuals.rename(unplugged)
     until(lambda: "fans.md" in held(engine, folder))
     until(lambda: problem_of(engine, folder) is None)
 
