@@ -134,7 +134,7 @@ def test_a_folder_that_comes_back_while_it_is_missed_is_not_forgotten(
 
     def look_and_plug_in(self: KeptFolders, *args: Any, **how: Any) -> Iterator[ImportEvent]:
         yield from look(self, *args, **how)
-        if unplugged.exists():
+        if problem_of(engine, folder) == "folder.not_there" and unplugged.exists():
             unplugged.rename(manuals)
             monkeypatch.setattr(keeping, "LOOK_AGAIN", 600.0)
 
