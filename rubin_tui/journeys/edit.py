@@ -64,8 +64,8 @@ class EditJourney(Journey):
         self._with_engine(self._read_page, document_id, number, None, at_end, False)
 
     def open_file(self, path: Path, line: int | None = None) -> None:
-        """Open a file of the project."""
-        self.app.code.open(path, None if line is None else FilePlace(line))
+        """Open a file of the project; `line` is one of what is shown of it."""
+        self.app.code.open(path, None if line is None else FilePlace(line, shown=True))
 
     def list_folder(self, path: str) -> None:
         """Tell the files panel what is in a folder."""

@@ -14,6 +14,7 @@ from rubin_tui.engine.analysis.builtin import built_in
 from rubin_tui.engine.analysis.code_lines import code_lines
 from rubin_tui.engine.analysis.detect import detect, known_language, language_names
 from rubin_tui.engine.analysis.fingerprints import Fingerprints
+from rubin_tui.engine.analysis.inside import in_file
 from rubin_tui.engine.analysis.lines import Lines
 from rubin_tui.engine.analysis.report import in_order, report_of, together, with_minutes
 from rubin_tui.engine.analysis.rule_text import RuleText
@@ -29,6 +30,7 @@ from rubin_tui.engine.code_model import (
     Report,
     Snapshot,
 )
+from rubin_tui.engine.containers import open_container
 from rubin_tui.engine.languages import language_named
 from rubin_tui.engine.model import Failure, Message
 
@@ -56,9 +58,14 @@ class Analysis:
     ) -> Report:
         """The report on a text; `path` is where it belongs, `language` None to find out.
 
+        Of a file that holds code inside something else the code is judged; places are those of the file.
+
         Raises:
             Failure: "analyze.unknown_language"; "analyze.cancelled".
         """
+        if language is None and (container := open_container(str(path or ""), code)) is not None:
+            inside = self.analyze(container.code, "st", path=path, cancel=cancel)
+            return in_file(inside, container)
         snapshot = self.snapshot(code, language, path=path)
         for event in self.events(snapshot, cancel):
             if isinstance(event, Analysed):

@@ -48,6 +48,22 @@ class Container:
         )
         return tuple(rows)
 
+    @cached_property
+    def dividers(self) -> frozenset[str]:
+        """The lines of the code that do not stand in the file and may not change."""
+        return frozenset(
+            line for piece in self.pieces if isinstance(piece, Fixed) for line in piece.lines if TAG in line
+        )
+
+    @cached_property
+    def blocks(self) -> dict[str, int]:
+        """Declarations that are elements in the file: their first line, and how many lines they are."""
+        return {
+            piece.lines[0]: len(piece.lines)
+            for piece in self.pieces
+            if isinstance(piece, Fixed) and len(piece.lines) > 1
+        }
+
     def is_ours(self, line: int) -> bool:
         """Whether a line of the code is one that does not stand in the file."""
         return isinstance(self.pieces[self._piece_at(self._code_starts[line])], Fixed)

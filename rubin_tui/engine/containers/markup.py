@@ -30,11 +30,12 @@ class Element:
 
     def first(self, *path: str) -> Element | None:
         """The first child of that name, and so on down the path."""
-        element: Element | None = self
+        element = self
         for name in path:
-            element = next((child for child in element.children if child.name == name), None)
-            if element is None:
+            found = next((child for child in element.children if child.name == name), None)
+            if found is None:
                 return None
+            element = found
         return element
 
     def named(self, *names: str) -> Iterator[Element]:

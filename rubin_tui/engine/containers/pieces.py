@@ -78,9 +78,7 @@ def in_cdata(text: str, start: int, end: int, sections: Sequence[tuple[int, int]
     if len(sections) == 1:
         start, end = sections[0]
         return Stretch(start, end, code, tuple(steps), _as_cdata, language)
-    return Stretch(
-        start, end, code, tuple(steps), lambda new: f"<![CDATA[{_as_cdata(new)}]]>", language
-    )
+    return Stretch(start, end, code, tuple(steps), lambda new: f"<![CDATA[{_as_cdata(new)}]]>", language)
 
 
 def _as_cdata(code: str) -> str:

@@ -113,7 +113,7 @@ class _Reader:
 
 
 def _stretch(text: str, lines: list[Element]) -> Stretch:
-    """`<Line Number="n"><![CDATA[...]]></Line>` elements as lines; `write` numbers them anew from the first."""
+    """`<Line Number="n">` elements as lines; `write` numbers them anew from the first."""
     spans = [line.cdata[0] for line in lines]
     ends = [text.index(">", line.inside_end) + 1 for line in lines]
     start, end = lines[0].start, ends[-1]
@@ -133,7 +133,7 @@ def _stretch(text: str, lines: list[Element]) -> Stretch:
     def write(new: str) -> str:
         rows = [_LINE_END.sub("", row) for row in _LINES.findall(new)] if new else [""]
         out: list[str] = []
-        for tag, i, j, k, m in matching(said, rows):
+        for tag, i, _, k, m in matching(said, rows):
             for row in range(k, m):
                 old = i + row - k
                 if tag == "equal":
