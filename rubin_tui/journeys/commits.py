@@ -36,7 +36,7 @@ class CommitsJourney(Journey):
         self.hand(self._show, key, snapshot.version, marks)
 
     def _show(self, key: str, version: int, marks: GitMarks | None) -> None:
-        from rubin_tui.widgets.editor.code_tab import LiveLines
+        from rubin_tui.widgets.editor.live_lines import LiveLines
 
         editor = self.app.main.editor
         tab = editor.file(key)
