@@ -248,6 +248,9 @@ class Comparer(Protocol):
     def compare(self, tab: Any) -> None:
         """Find out what differs."""
 
+    def look(self, tab: CodeTab) -> None:
+        """Compare again if there is another last commit."""
+
 
 class Analyzer(Protocol):
     """The journey that analyses code, as the others see it."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from rubin_tui.engine.code_model import SEVERITIES, Severity
 from rubin_tui.engine.editing import Buffer, Change, Mark, Marks, Range, Selection, Step
+from rubin_tui.engine.editing.find import Joined
 from rubin_tui.engine.editing.line_commands import (
     delete_lines,
     duplicate_lines,
@@ -53,6 +54,7 @@ class CodeTab(Caret):
         self.diagnostics: tuple[Diagnostic, ...] = ()
         self.report: Report | None = None
         self.found: Found | None = None
+        self._joined: Joined | None = None
         self.commit: GitMarks | None = None
         self.read_as: str | None = None  # the encoding a person chose
         self.new = False
@@ -165,13 +167,20 @@ class CodeTab(Caret):
         if self.commit is not None:
             self.commit.changed(change.first_line, change.removed_lines, change.inserted_lines)
         self.findings.move(change)
-        self.found = None
+        self.forget_found()
 
     # looking for something
 
     def find(self, text: str) -> None:
         """Look for a text; "" for nothing. Raises Failure "find.too_slow"."""
-        self.found = Found(self.buffer.lines, text) if text else None
+        lines = self.buffer.lines
+        if self._joined is None or self._joined.lines is not lines:
+            self._joined = Joined(lines)
+        self.found = Found(self._joined, text) if text else None
+
+    def forget_found(self) -> None:
+        """Nothing is looked for any more."""
+        self.found = self._joined = None
 
     def go_found(self, place: Position, direction: int) -> tuple[int, int]:
         """Select the next place found; returns its number and how many are counted, (0, 0) for none.

@@ -249,5 +249,5 @@ class EditorPanel(PageView):
     def forget_found(self) -> None:
         """Nothing is looked for any more."""
         if self._code is not None and self._code.tab is not None:
-            self._code.tab.found = None
+            self._code.tab.forget_found()
             self._code.look_again()
