@@ -248,7 +248,7 @@ class Comparer(Protocol):
     def compare(self, tab: Any) -> None:
         """Find out what differs."""
 
-    def look(self, tab: CodeTab) -> None:
+    def look(self, tab: Any) -> None:
         """Compare again if there is another last commit."""
 
 
