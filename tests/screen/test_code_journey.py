@@ -228,6 +228,26 @@ async def test_the_findings_panel_leads_to_the_line_and_to_the_advice(
         assert app.main.editor.code is not None and app.main.editor.code.has_focus
 
 
+async def test_a_selection_is_judged_until_escape_or_an_edit(make_app: MakeApp, project: Path) -> None:
+    path = project / "bad.py"
+    path.write_text("BAD\nok\nx BAD\nBAD\n", "utf-8")
+    async with make_app().run_test(size=(80, 24)) as pilot:
+        app, _ = await opened(pilot, path, 2)
+        await until(pilot, lambda: "●  1" in text(app))
+        await pilot.press("shift+down", "shift+down", "ctrl+l", "a")
+        await until(pilot, lambda: "4 Findings selection 2-3 ●1 score 77" in text(app))
+        await pilot.press("escape")
+        await until(pilot, lambda: "4 Findings ●3 score 90" in text(app))
+        await pilot.press("shift+down", "ctrl+l", "a")
+        await until(pilot, lambda: "selection 4 ●1" in text(app))
+        await pilot.press("alt+4", "escape")
+        await until(pilot, lambda: "4 Findings ●3 score 90" in text(app))
+        await pilot.press("escape", "ctrl+home", "shift+down", "ctrl+l", "a")
+        await until(pilot, lambda: "selection" in text(app))
+        await pilot.press("x")
+        await until(pilot, lambda: "selection" not in text(app))
+
+
 async def test_a_tall_screen_shows_the_findings_by_itself(make_app: MakeApp, project: Path) -> None:
     path = project / "bad.py"
     path.write_text("BAD\n", "utf-8")

@@ -40,6 +40,14 @@ class Caret:
         return Selection(self.anchor or self.caret, self.caret)
 
     @property
+    def selected_lines(self) -> tuple[int, int] | None:
+        """The first and the last line of what is selected; one of which only the beginning is, is not."""
+        if self.selection is None:
+            return None
+        start, end = self.selection
+        return start.line, end.line - (end.character == 0 and end.line > start.line)
+
+    @property
     def whole_line(self) -> str:
         """The line of the caret with its end."""
         line = self.caret.line

@@ -28,7 +28,7 @@ from rubin_tui.widgets.editor.found import Found
 from rubin_tui.widgets.editor.window import Window
 
 if TYPE_CHECKING:
-    from rubin_tui.engine.code_model import Diagnostic, Report
+    from rubin_tui.engine.code_model import Diagnostic, PartReport, Report
     from rubin_tui.engine.editing.gitmarks import GitMarks
     from rubin_tui.engine.editing.highlight import Highlighter
 
@@ -53,6 +53,7 @@ class CodeTab(Caret):
         self.findings: Marks[Diagnostic] = Marks()
         self.diagnostics: tuple[Diagnostic, ...] = ()
         self.report: Report | None = None
+        self.part: PartReport | None = None  # what was said of some lines, shown instead of the whole
         self.found: Found | None = None
         self._joined: Joined | None = None
         self.commit: GitMarks | None = None
@@ -167,6 +168,7 @@ class CodeTab(Caret):
         if self.commit is not None:
             self.commit.changed(change.first_line, change.removed_lines, change.inserted_lines)
         self.findings.move(change)
+        self.part = None
         self.forget_found()
 
     # looking for something

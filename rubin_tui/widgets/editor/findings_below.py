@@ -40,7 +40,20 @@ class FindingsBelow:
         code = self._panel.code
         self._problems.display = self._wanted and code is not None
         if self._wanted and code is not None and code.tab is not None:
-            self._problems.show(code.tab.diagnostics, code.tab.report)
+            part = code.tab.part
+            if part is not None:
+                self._problems.show(part.report.issues, part.report, part)
+            else:
+                self._problems.show(code.tab.diagnostics, code.tab.report)
+
+    def back_to_file(self) -> bool:
+        """Show the findings of the whole file again; False when they are shown."""
+        code = self._panel.code
+        if code is None or code.tab is None or code.tab.part is None:
+            return False
+        code.tab.part = None
+        self.update()
+        return True
 
     def close(self) -> None:
         """They are not wanted any more."""

@@ -172,7 +172,8 @@ class EditorPanel(PageView):
         self.screen.set_focus(self.target)
 
     def on_code_view_changed(self) -> None:
-        """The title says whether a file is saved."""
+        """The title says whether a file is saved; findings of some lines of it go with an edit."""
+        self._findings.update()
         titles = self._tabs.titles
         if titles != self._told:
             self._told = titles
@@ -217,9 +218,10 @@ class EditorPanel(PageView):
         self.take_focus()
 
     def on_problems_closed(self) -> None:
-        """The findings are not wanted any more."""
-        self._findings.close()
-        self.take_focus()
+        """Back to the findings of the file; then they are not wanted any more."""
+        if not self._findings.back_to_file():
+            self._findings.close()
+            self.take_focus()
 
     # looking for something in a file
 
