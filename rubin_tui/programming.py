@@ -55,7 +55,7 @@ class Programming(App[None], inherit_bindings=False):
     def action_stop(self) -> None:
         """Stop what runs, or go back to the prompt."""
 
-    def on_editor_panel_page_wanted(self, message: EditorPanel.PageWanted) -> None:
+    def on_page_view_page_wanted(self, message: EditorPanel.PageWanted) -> None:
         self.editing.turn(message.document_id, message.number, message.at_end)
 
     def on_editor_panel_jumped(self, message: EditorPanel.Jumped) -> None:

@@ -203,6 +203,38 @@ SUFFIXES = frozenset(_BY_SUFFIX)
 """The suffixes of code, in lower case and with their dot."""
 
 
+XML_SUFFIXES = (
+    *(".xml", ".xsd", ".xsl", ".xslt", ".svg", ".aml", ".l5x", ".gsdml", ".iodd", ".xdd", ".xdc"),
+    *(".opcua", ".nodeset2", ".plcproj", ".tsproj", ".csproj", ".vcxproj", ".props", ".targets", ".wsdl"),
+)
+"""The suffixes of data in XML: no code, yet edited and analysed."""
+_MARKUP = frozenset((*XML_SUFFIXES, ".html", ".htm", ".xhtml", ".vue", ".md", ".urdf", ".tcproj"))
+_MARKUP_HEAD = re.compile(r"\s*<(?:\?xml|!doctype|html)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class CommentSigns:
+    """What makes a line a comment: before it, behind it, and what must not stand in it."""
+
+    opening: str
+    closing: str = ""
+    forbidden: tuple[str, ...] = ()
+
+
+def comment_signs(language: str, filename: str = "", first_line: str = "") -> CommentSigns | None:
+    """The signs of a comment in a language; without one, in markup. None where nobody knows any."""
+    known = language_named(language)
+    if known is not None and known.comment:
+        return CommentSigns(known.comment[0])
+    if known is not None and known.block_comment:
+        pair = known.block_comment[0]
+        return CommentSigns(*pair, forbidden=pair)
+    suffix = PurePath(filename).suffix.lower()
+    if known is None and (suffix in _MARKUP or _MARKUP_HEAD.match(first_line[:200])):
+        return CommentSigns("<!--", "-->", ("<!--", "--"))
+    return None
+
+
 def language_of(filename: str, text: str = "") -> Language | None:
     """The language of a file by its name, else by the shebang `text` begins with; None when neither says."""
     path = PurePath(filename)

@@ -149,7 +149,8 @@ class CodeJourney(Journey):
         instead: CodeTab | None,
     ) -> None:
         from rubin_tui.engine import Highlighter
-        from rubin_tui.widgets.editor.code_tab import CodeTab, LiveLines
+        from rubin_tui.widgets.editor.code_tab import CodeTab
+        from rubin_tui.widgets.editor.live_lines import LiveLines
 
         slow, self._opening = bool(self._opening), []
         buffer = opened.buffer

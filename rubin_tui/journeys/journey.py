@@ -53,6 +53,9 @@ class Analysis(Protocol):
     def scheduler(self, deliver: Callable[[Findings], None]) -> Any:
         """What analyses texts as they change."""
 
+    def part(self, snapshot: Any, whole: Any, first: int, last: int) -> Any:
+        """The report on some lines of a text whose own report is `whole`."""
+
 
 class EngineFace(Protocol):
     """What the screen uses of the engine. Thread-safe."""
@@ -247,6 +250,9 @@ class Comparer(Protocol):
 
     def compare(self, tab: Any) -> None:
         """Find out what differs."""
+
+    def look(self, tab: Any) -> None:
+        """Compare again if there is another last commit."""
 
 
 class Analyzer(Protocol):

@@ -9,7 +9,15 @@ from pathlib import Path
 from types import TracebackType
 
 from rubin_tui.engine.assistant.commands import read_command
-from rubin_tui.engine.code_model import Diagnostic, Findings, Recommendation, Report, ScorePart, Snapshot
+from rubin_tui.engine.code_model import (
+    Diagnostic,
+    Findings,
+    PartReport,
+    Recommendation,
+    Report,
+    ScorePart,
+    Snapshot,
+)
 from rubin_tui.engine.model import (
     Answer,
     Answered,
@@ -149,6 +157,11 @@ class FakeAnalysis:
 
     def __init__(self) -> None:
         self.last: FakeScheduler | None = None
+
+    def part(self, snapshot: Snapshot, whole: Report, first: int, last: int) -> PartReport:
+        """The findings that begin in these lines."""
+        inside = tuple(issue for issue in whole.issues if first <= issue.start.line <= last)
+        return PartReport(first, last, replace(whole, issues=inside, quality_score=77.0))
 
     def scheduler(self, deliver: Callable[[Findings], None]) -> FakeScheduler:
         """The scheduler of the screen."""

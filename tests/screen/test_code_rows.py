@@ -80,12 +80,18 @@ def test_the_end_of_a_line_says_what_is_wrong_with_it_when_there_is_room() -> No
     assert shown(wrong, width=20) == "●  1 x = 1          "
 
 
+def test_a_finding_and_what_git_says_have_a_cell_each() -> None:
+    both = line("x = 1", severity="warning", change="changed")
+    assert shown(both, width=12) == "▲~ 1 x = 1  "
+    assert shown(line("x = 1", change="removed"), width=12) == " _ 1 x = 1  "
+
+
 def test_the_row_below_a_break_has_no_number() -> None:
     assert shown(CodeRow(Part(6, 1, 3, 6), "abcdef"), width=12) == "     def    "
 
 
 def test_the_gutter_has_room_for_the_last_number() -> None:
-    assert [gutter_width(lines) for lines in (1, 999, 1_000, 123_456)] == [5, 5, 6, 8]
+    assert [gutter_width(lines) for lines in (1, 99, 100, 1_000, 123_456)] == [5, 5, 6, 7, 9]
 
 
 def test_a_long_line_costs_what_is_in_sight() -> None:

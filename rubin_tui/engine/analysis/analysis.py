@@ -16,6 +16,7 @@ from rubin_tui.engine.analysis.detect import detect, known_language, language_na
 from rubin_tui.engine.analysis.fingerprints import Fingerprints
 from rubin_tui.engine.analysis.inside import in_file
 from rubin_tui.engine.analysis.lines import Lines
+from rubin_tui.engine.analysis.part import part_of
 from rubin_tui.engine.analysis.report import in_order, report_of, together, with_minutes
 from rubin_tui.engine.analysis.rule_text import RuleText
 from rubin_tui.engine.analysis.scheduler import DEBOUNCE, Clock, Scheduler
@@ -27,6 +28,7 @@ from rubin_tui.engine.code_model import (
     AnalyzerDone,
     Findings,
     NotRun,
+    PartReport,
     Report,
     Snapshot,
 )
@@ -114,6 +116,21 @@ class Analysis:
             seconds=time.monotonic() - began,
         )
         yield Analysed(snapshot.version, report)
+
+    def part(self, snapshot: Snapshot, whole: Report, first: int, last: int) -> PartReport:
+        """The report on lines `first` to `last` of a text whose own report is `whole`. May take a moment."""
+
+        def alone(text: str) -> Report:
+            place = Path(snapshot.path)
+            beside = str(place.with_name(f"part-of-{place.name}")) if snapshot.path else ""
+            judged = any(analyzer.judges for analyzer in self.registry.of(snapshot.language))
+            language = snapshot.language if judged else detect("", text)
+            try:
+                return self.analyze(text, language or None, path=beside or None)
+            finally:
+                self.forget(beside)
+
+        return part_of(snapshot, whole, first, last, alone=alone, rules=self.rule)
 
     def together(self, reports: Sequence[Report]) -> Report:
         """One report on several texts."""
