@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from rubin_tui.engine.editing.editing import Editing as Editing
     from rubin_tui.engine.editing.gitmarks import GitMarks as GitMarks
     from rubin_tui.engine.editing.gitmarks import Moment as Moment
-    from rubin_tui.engine.editing.gitmarks import committed as committed
+    from rubin_tui.engine.editing.gitmarks import committed_lines as committed_lines
     from rubin_tui.engine.editing.gitmarks import last_commit as last_commit
     from rubin_tui.engine.editing.highlight import Highlighter as Highlighter
     from rubin_tui.engine.editing.highlight import Source as Source
@@ -83,7 +83,7 @@ _HOMES = {
         "Unencodable",
     ),
     "editing.editing": ("Editing",),
-    "editing.gitmarks": ("GitMarks", "Moment", "committed", "last_commit"),
+    "editing.gitmarks": ("GitMarks", "Moment", "committed_lines", "last_commit"),
     "editing.rescue": ("Rescue", "Rescued"),
     "editing.highlight": ("Highlighter", "Source"),
     "editing.highlight.choice": ("source_of",),

@@ -47,13 +47,11 @@ class CommitsJourney(Journey):
             self.compare(tab)
 
     def _compare(self, key: str, path: Path, snapshot: Any) -> None:
-        from rubin_tui.engine import GitMarks, Lines, committed, last_commit
-        from rubin_tui.engine.text.encodings import decode_exactly
+        from rubin_tui.engine import GitMarks, committed_lines, last_commit
 
         moment = last_commit(path)
-        data = committed(path)
-        read = decode_exactly(data) if data is not None else None
-        marks = None if read is None else GitMarks(list(Lines.of(read[0])), list(snapshot.lines))
+        old = committed_lines(path)
+        marks = None if old is None else GitMarks(old, list(snapshot.lines))
         self.hand(self._show, key, snapshot.version, marks, moment)
 
     def _show(self, key: str, version: int, marks: GitMarks | None, moment: Moment | None) -> None:

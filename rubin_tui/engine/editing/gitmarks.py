@@ -11,6 +11,10 @@ from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Literal, NamedTuple
 
+from rubin_tui.engine.containers import open_container
+from rubin_tui.engine.editing.lines import Lines
+from rubin_tui.engine.text.encodings import decode_exactly
+
 Mark = Literal["added", "changed", "removed"]
 
 _AT_ONCE = 4_000
@@ -80,6 +84,16 @@ def _stamp(path: Path) -> tuple[int, int, int]:
     except OSError:
         return 0, 0, 0
     return status.st_mtime_ns, status.st_size, status.st_ino
+
+
+def committed_lines(path: Path) -> list[str] | None:
+    """The lines `open_file` would have shown of the committed file; None where that cannot be told."""
+    data = committed(path)
+    read = decode_exactly(data) if data is not None else None
+    if read is None:
+        return None
+    container = open_container(path.name, read[0])
+    return list(Lines.of(read[0] if container is None else container.code))
 
 
 class GitMarks:
