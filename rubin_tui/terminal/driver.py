@@ -6,7 +6,8 @@ Repairs of the Linux driver:
 
 - Its parser raises ValueError when a terminal reports alternate keys (`ESC[1089::99;5u`) or event types
   (`ESC[99;5:1u`), and with it ends the program. Here the sequence is brought into the plain form first;
-  with Ctrl or Alt held the key of the base layout is taken, so shortcuts work in any layout.
+  with Ctrl or Alt held the key of the base layout is taken, so shortcuts work in any layout. It is asked
+  for too: without it nobody could tell Ctrl with the slash of ЙЦУКЕН from Ctrl with a full stop.
 - It reads Alt with a digit as what a Mac's Option key would type (Alt+3 is `£`). Here it is Alt+3.
 - Focus reports restyle the screen and hide the caret whenever another window is clicked. Dropped.
 - When the terminal goes away (the line drops, the window is closed) reading fails and writing would
@@ -32,6 +33,7 @@ _KEY = re.compile(
     r"\x1b\[(?P<codes>\d[\d:]*)(?:;(?P<modifiers>[\d:]*)(?P<text>(?:;[\d:]*)?))?(?P<end>[u~ABCDEFHPQS])"
 )
 _RELEASED = "3"
+_DISAMBIGUATE = linux.KITTY_DISAMBIGUATE_ESCAPE_CODES
 
 
 class KeyParser(XTermParser):
@@ -48,7 +50,7 @@ class KeyParser(XTermParser):
         if kind == _RELEASED:
             return [events.Key(Keys.Ignore, None)]
         pressed = max(int(modifiers or "1") - 1, 0)
-        if pressed & 0b1111110 and base:
+        if pressed & 0b1111110 and base and _by_place(int(key), int(base)):
             key = base
         return super()._parse_extended_key(f"\x1b[{key};{modifiers}{match['text'] or ''}{match['end']}")
 
@@ -56,6 +58,17 @@ class KeyParser(XTermParser):
         if len(sequence) == 2 and sequence[0] == "\x1b" and sequence[1] in "0123456789":
             return (events.Key(f"alt+{sequence[1]}", sequence[1]),)
         return super()._sequence_to_key_events(sequence, alt)
+
+
+def _by_place(key: int, base: int) -> bool:
+    """Whether a shortcut is meant by its place: the layout has no Latin letter there.
+
+    A Latin letter stays what it is: who types on AZERTY or Dvorak goes by letters. A sign is read as the
+    sign of the base layout: the slash bears a full stop on ЙЦУКЕН.
+    """
+    if key > 127:
+        return True
+    return not chr(key).isalnum() and not chr(base).isalnum()
 
 
 class TerminalDriver(LinuxDriver):
@@ -81,6 +94,7 @@ class TerminalDriver(LinuxDriver):
     def start_application_mode(self) -> None:
         """Take the terminal over, also after it was given back for a while."""
         self.thrift.forget()
+        linux.KITTY_DISAMBIGUATE_ESCAPE_CODES = _DISAMBIGUATE | linux.KITTY_REPORT_ALTERNATE_KEYS  # type: ignore[misc]
         super().start_application_mode()
 
     def write(self, data: str) -> None:

@@ -565,3 +565,26 @@ async def test_the_findings_are_entered_where_the_caret_stands(make_app: MakeApp
         await until(pilot, lambda: isinstance(app.focused, Problems))
         await pilot.press("enter")
         await until(pilot, lambda: tuple(tab.caret) == (1, 0))
+
+
+async def test_a_name_with_escapes_lines_and_turned_text_harms_nothing_it_is_shown_in(
+    make_app: MakeApp, project: Path
+) -> None:
+    path = project / "a\x1b[31m\nb\u202ec\x07.txt"
+    path.write_text("axis\n", "utf-8")
+    async with make_app().run_test(size=(140, 30)) as pilot:
+        app, tab = await opened(pilot, path)
+        seen = [text(app)]
+        await pilot.press("x", "ctrl+s")
+        await until(pilot, lambda: "saved" in text(app))
+        seen.append(text(app))
+        tab.select_all()
+        await pilot.press("ctrl+f", *"axi")
+        seen.append(text(app))
+        await pilot.press("escape", "y", "ctrl+l", "q")
+        await until(pilot, lambda: "Not saved" in text(app))
+        seen.append(text(app))
+        for screen in seen:
+            assert "a␛[31m⏎b\ufffdc␇.txt" in screen
+            assert not {"\x1b", "\u202e", "\x07"} & set(screen)
+        assert all(len(screen.splitlines()) == 30 for screen in seen)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -11,6 +12,9 @@ from rubin_tui.engine.analysis.report import Rules, in_order, recommendations
 from rubin_tui.engine.analysis.score import score
 from rubin_tui.engine.code_model import Diagnostic, Edit, PartReport, Report, Snapshot
 from rubin_tui.engine.model import Position
+
+_UNKNOWN_NAME = frozenset(("F821", "no-undef"))
+"""Rules that say of a name that nothing in the text explains it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,25 +90,38 @@ def part_of(
         cut = Dedented.of(lines, first, last)
         report = alone(cut.text)
         if report.quality_score is not None and all(issue.category != "syntax" for issue in report.issues):
-            issues = in_order(cut.finding(issue, snapshot.path) for issue in report.issues)
-            report = replace(
-                report, issues=issues, recommendations=recommendations(issues, rules), path=snapshot.path
+            found = in_order(cut.finding(issue, snapshot.path) for issue in report.issues)
+            issues = tuple(issue for issue in found if not _known_outside(issue, lines, first, last))
+            return PartReport(
+                first, last, _with(replace(report, path=snapshot.path), issues, rules), alone=True
             )
-            return PartReport(first, last, report, alone=True)
     issues = in_order(inside)
     text = "\n".join(lines.line(number) for number in range(first, last + 1))
     count = sum(1 for _ in code_lines(Lines(text), snapshot.language))
-    value, breakdown = score(issues, count)
-    judged = whole.quality_score is not None
-    report = replace(
-        whole,
+    return PartReport(first, last, _with(replace(whole, lines=count), issues, rules))
+
+
+def _with(report: Report, issues: tuple[Diagnostic, ...], rules: Rules) -> Report:
+    """The report with these issues only, its score and advice those of them."""
+    value, breakdown = score(issues, report.lines)
+    judged = report.quality_score is not None
+    return replace(
+        report,
         issues=issues,
         recommendations=recommendations(issues, rules),
         quality_score=value if judged else None,
         score_breakdown=breakdown if judged else (),
-        lines=count,
     )
-    return PartReport(first, last, report)
+
+
+def _known_outside(issue: Diagnostic, lines: Lines, first: int, last: int) -> bool:
+    """Whether a name is only unknown because the lines stand alone: the rest of the text has it too."""
+    if issue.rule not in _UNKNOWN_NAME or issue.start.line != issue.end.line:
+        return False
+    name = lines.line(issue.start.line)[issue.start.character : issue.end.character]
+    word = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
+    begin, end = lines.starts[first], [*lines.starts, len(lines.text)][last + 1]
+    return bool(name and (word.search(lines.text[:begin]) or word.search(lines.text[end:])))
 
 
 def _shared(rows: list[str]) -> int:

@@ -32,12 +32,14 @@ def test_findings_of_the_whole_that_stand_in_the_lines_with_a_score_of_their_own
 
 
 def test_where_the_rest_is_broken_whole_lines_are_judged_alone_and_stand_where_they_stood() -> None:
-    text = "if x:\r\n    def f(a=[]):\r\n\r\n        return a\r\n\r\ny = (\r\n"
-    part = judged(text, 1, 3)
+    text = "import os\r\nif x:\r\n    def f(a=[]):\r\n\r\n        return os, nowhere\r\n\r\ny = (\r\n"
+    part = judged(text, 2, 4)
     assert part.alone
+    unknown = [issue for issue in part.report.issues if issue.rule == "F821"]
+    assert [issue.start for issue in unknown] == [Position(4, 19)]  # `os` stands in the rest of the text
     found = [issue for issue in part.report.issues if issue.rule == "B006"]
     assert [(issue.start, issue.end, issue.path) for issue in found] == [
-        (Position(1, 12), Position(1, 14), "/nowhere/at/all/a.py")
+        (Position(2, 12), Position(2, 14), "/nowhere/at/all/a.py")
     ]
     assert part.report.recommendations[0].first.line >= 1
 
