@@ -119,8 +119,8 @@ class Unary(Expression):
 class Operation(Expression):
     """Operands of one rank, to be folded from the left: `a - b + c` has operators "-" and "+".
 
-    Flat, so that a thousand terms are no thousand levels. `operators` are in upper case, `places` are where they
-    begin; both have one entry less than `operands`.
+    Flat, so that a thousand terms are no thousand levels. `operators` are in upper case, `places` where they begin;
+    both have one entry less than `operands`.
     """
 
     operands: list[Expression]
@@ -425,7 +425,7 @@ class Declaration(Node):
 
 @dataclass(slots=True, eq=False)
 class VarSection(Node):
-    """`VAR_INPUT RETAIN ... END_VAR`; `kind` ("VAR", "VAR_INPUT", "CONST" ...) and `modifiers` in upper case."""
+    """`VAR_INPUT RETAIN ... END_VAR`; `kind` ("VAR", "CONST" ...) and `modifiers` in upper case."""
 
     kind: str
     modifiers: tuple[str, ...]
@@ -446,7 +446,7 @@ class TypeDeclaration(Node):
 
 @dataclass(slots=True, eq=False)
 class Body(Node):
-    """Statements, or a text in another `language` ("IL", "LD", "FBD", "SFC", "CFC") that is not read; "" is ST."""
+    """Statements, or a text in another `language` ("IL", "LD", "SFC" ...) that is not read; "" is ST."""
 
     statements: list[Statement]
     language: str = ""
@@ -499,10 +499,10 @@ class Method(Node):
 class Pou(Node):
     """A program organisation unit, or what stands in its place.
 
-    `kind` is "PROGRAM", "FUNCTION", "FUNCTION_BLOCK", "CLASS", "INTERFACE", "ORGANIZATION_BLOCK", "DATA_BLOCK",
-    or "" for statements, variables, methods and actions that stand in no POU (Rockwell, B&R, parts of a
-    container); `name` is None then. `extends` and `implements` are dotted names. `of` is the type a DATA_BLOCK
-    is of.
+    `kind` is "PROGRAM", "FUNCTION", "FUNCTION_BLOCK", "CLASS", "INTERFACE", "ORGANIZATION_BLOCK",
+    "DATA_BLOCK", or "" for statements, variables, methods and actions that stand in no POU (Rockwell, B&R, parts
+    of a container); `name` is None then. `extends` and `implements` are dotted names. `of` is the type a
+    DATA_BLOCK is of.
     """
 
     kind: str
@@ -559,6 +559,11 @@ class Fault:
     end: int
     message: Message
     opener: int | None = None
+
+    def moved(self, by: int) -> Fault:
+        """The same, so many characters further on."""
+        opener = None if self.opener is None else self.opener + by
+        return Fault(self.start + by, self.end + by, self.message, opener)
 
 
 @dataclass(slots=True, eq=False)
