@@ -75,21 +75,24 @@ _OF_BLOCK = {
     END_TRY: TRY,
 }  # fmt: skip
 """Each END_x of statements and what it closes."""
-_WITHIN = {ELSE: (END_IF, END_CASE), ELSIF: (END_IF,), UNTIL: (END_REPEAT,), CATCH: (END_TRY,), FINALLY: (END_TRY,)}
+_WITHIN = {
+    ELSE: (END_IF, END_CASE),
+    ELSIF: (END_IF,),
+    UNTIL: (END_REPEAT,),
+    CATCH: (END_TRY,),
+    FINALLY: (END_TRY,),
+}
 _OF_UNIT = frozenset(
-    (END_PROGRAM, END_FUNCTION, END_FUNCTION_BLOCK, END_CLASS, END_METHOD, END_PROPERTY, END_INTERFACE, END_ACTION,
-     END_TRANSITION, END_NAMESPACE, END_ORGANIZATION_BLOCK, END_DATA_BLOCK, END_VAR, END_CONST, END_LABEL,
-     END_STRUCT, END_UNION, END_TYPE, END_DATA_BLOCK, FUNCTION, FUNCTION_BLOCK, VAR)
+    (END_PROGRAM, END_FUNCTION, END_FUNCTION_BLOCK, END_CLASS, END_METHOD, END_PROPERTY, END_INTERFACE,
+     END_ACTION, END_TRANSITION, END_NAMESPACE, END_ORGANIZATION_BLOCK, END_DATA_BLOCK, END_VAR, END_CONST,
+     END_LABEL, END_STRUCT, END_UNION, END_TYPE, END_GET, END_SET, FUNCTION, FUNCTION_BLOCK, VAR)
 )  # fmt: skip
 """What ends statements whatever is open."""
 _HEADS = frozenset(
     (METHOD, PROPERTY, ACTION, TRANSITION, TYPE, INTERFACE, PROGRAM, CLASS, NAMESPACE, CONFIGURATION,
      ORGANIZATION_BLOCK, DATA_BLOCK, USING)
 )  # fmt: skip
-_ENDS = [
-    kind in _OF_BLOCK or kind in _WITHIN or kind in _OF_UNIT or kind in (END, END_GET, END_SET)
-    for kind in range(COUNT)
-]
+_ENDS = [kind in _OF_BLOCK or kind in _WITHIN or kind in _OF_UNIT or kind == END for kind in range(COUNT)]
 _NAMES = {kind: f"END_{word}" for kind, word in (
     (END_IF, "IF"), (END_CASE, "CASE"), (END_FOR, "FOR"), (END_WHILE, "WHILE"), (END_REPEAT, "REPEAT"),
     (END_REGION, "REGION"))} | {END_TRY: "__ENDTRY"}  # fmt: skip
@@ -106,7 +109,7 @@ class Blocks(Expressions):
     def heads(self, i: int) -> bool:
         """Whether the header of a POU, a method, a type ... begins here, and not a name that is spelt so."""
         kind = self.kinds[i]
-        if kind == FUNCTION or kind == FUNCTION_BLOCK:
+        if kind in (FUNCTION, FUNCTION_BLOCK):
             return True
         if kind in (GET, SET):
             return self.begins_line(i) and self.accessors and self.begins_line(i + 1)
@@ -144,7 +147,7 @@ class Blocks(Expressions):
         return any(waiting == end for waiting, _ in self._open[self._base :])
 
     def stray(self) -> bool:
-        """Whether what ends a list of statements here closes nothing that is open. Then an error, and on behind it."""
+        """Whether what ends a list here closes nothing that is open; then an error, and on behind it."""
         i = self.i
         kind = self.kinds[i]
         if kind in _OF_BLOCK:
@@ -166,7 +169,7 @@ class Blocks(Expressions):
         return False
 
     def goes_on(self, end: int) -> bool:
-        """At what ends a list of statements and is not `end`: whether it is one too many and the list goes on."""
+        """At what ends a list and is not `end`: whether it is one too many and the list goes on."""
         i = self.i
         kind = self.kinds[i]
         if kind == end or (kind not in _OF_BLOCK and kind not in _WITHIN):
@@ -187,7 +190,8 @@ class Blocks(Expressions):
             return
         wanted = _NAMES[end]
         if kinds[i] in _OF_BLOCK and not self._waits(kinds[i]):
-            self.fault("iec.wrong_end", i, opener=opener, found=self.word(i).upper(), wanted=wanted, opening=word)
+            found = self.word(i).upper()
+            self.fault("iec.wrong_end", i, opener=opener, found=found, wanted=wanted, opening=word)
             self.i = i + 1
             self.semicolon()
         elif kinds[i] == NAME and self.like(i, wanted):
@@ -226,7 +230,7 @@ class Blocks(Expressions):
         return indent < 0 or indent >= self.indent(around[-1])
 
     def _unclosed(self, end: int, opener: int) -> tuple[int, int]:
-        """What lacks its `end`, by the indentation of what was closed inside it, and the token to say it at."""
+        """What lacks its `end`, by the indentation of what was closed in it; and the token to say it at."""
         kinds = self.kinds
         opening = _OF_BLOCK[end]
         waiting = [opener]

@@ -10,8 +10,8 @@ from rubin_tui.engine.analysis.iec.syntax import Fault, Name
 from rubin_tui.engine.model import Message
 
 DEEPEST = 100
-"""Levels of brackets, statements and types inside one another; more is an error, so that no walk over the tree
-overflows Python's stack."""
+"""Levels of brackets, statements and types inside one another; more is an error, so that no walk over the
+tree overflows Python's stack."""
 
 MOST_FAULTS = 100
 """Errors reported in one part."""
@@ -81,10 +81,10 @@ class Cursor:
         """Let another error be said at the place where the parser stands."""
         self._wrong_at = -1
 
-    def fault_here(self, id: str, **params: object) -> None:
-        """An error at what is missing here: at the next token, or behind the last one if that is on another line."""
+    def fault_here(self, id: str, *, opener: int = -1, **params: object) -> None:
+        """An error where something is missing: at the next token, or at the last one if that ended its line."""
         i = self.i
-        self.fault(id, i - 1 if i and self.begins_line(i) else i, **params)
+        self.fault(id, i - 1 if i and self.begins_line(i) else i, opener=opener, last=-1, **params)
 
     def unexpected(self) -> None:
         """An error at the next token: it does not fit."""

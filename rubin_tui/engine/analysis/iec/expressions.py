@@ -7,6 +7,7 @@ from rubin_tui.engine.analysis.iec.kinds import (
     ADDRESS,
     AMPERSAND,
     AND,
+    ARRAY,
     ASSIGN,
     BAD,
     CARET,
@@ -43,13 +44,16 @@ from rubin_tui.engine.analysis.iec.kinds import (
     OUT,
     PLACE,
     PLUS,
+    POINTER,
     POWER,
     QUESTION,
     QUOTED,
     REAL,
+    REFERENCE,
     SEMICOLON,
     TIME,
     TIMES,
+    TO,
     TRUE,
     TYPED,
     UNEQUAL,
@@ -75,6 +79,8 @@ from rubin_tui.engine.analysis.iec.syntax import (
     Range,
     Repeat,
     StructValue,
+    Type,
+    TypeName,
     Unary,
 )
 
@@ -95,10 +101,12 @@ _SUM = 6
 
 _POSTFIX = [kind in (DOT, OPEN_SQUARE, OPEN, CARET) for kind in range(COUNT)]
 _LITERALS = {
-    INTEGER: "integer", REAL: "real", TYPED: "typed", TIME: "time", DATE: "date", QUOTED: "string", PLACE: "pointer",
+    INTEGER: "integer", REAL: "real", TYPED: "typed", TIME: "time", DATE: "date", QUOTED: "string",
+    PLACE: "pointer",
 }  # fmt: skip
 _SIGNS = {NOT: "NOT", MINUS: "-", PLUS: "+", AMPERSAND: "&"}
 _OF_C = {DOUBLE_EQUAL: "=", NOT_EQUAL: "<>", DOUBLE_AND: "AND", DOUBLE_OR: "OR"}
+_TYPE_WORDS = (POINTER, REFERENCE)
 _LONGEST_CHAIN = 200
 _MOST_SIGNS = 20
 
@@ -166,6 +174,8 @@ class Expressions(Cursor):
         kind = self.kinds[i]
         start, end = self.starts[i], self.ends[i]
         if NAME <= kind <= LAST_NAME or kind == LOCAL:
+            if kind in _TYPE_WORDS and self.kinds[i + 1] == TO:
+                return self._type_name()
             self.i = i + 1
             name = Name(start, end, self.text[start:end])
             return self.followed(name) if _POSTFIX[self.kinds[i + 1]] else name
@@ -194,7 +204,17 @@ class Expressions(Cursor):
             return self._list()
         if kind == DOT:
             return self._global()
+        if kind == ARRAY:
+            return self._type_name()
         return self.missing()
+
+    def type(self) -> Type:
+        """A type: who reads types says how."""
+        raise NotImplementedError
+
+    def _type_name(self) -> Expression:
+        type = self.type()
+        return TypeName(type.start, type.end, type)
 
     def missing(self) -> Missing:
         """An error: an expression should stand here."""
@@ -303,7 +323,7 @@ class Expressions(Cursor):
         if first == NOT and kinds[i + 2] == OUT:
             i += 1
             first, sign = kinds[i], OUT
-        if (sign == ASSIGN or sign == OUT) and (NAME <= first <= LAST_WORD or first in (LOCAL, WIDE)):
+        if sign in (ASSIGN, OUT) and (NAME <= first <= LAST_WORD or first in (LOCAL, WIDE)):
             name = self.text[self.starts[i] : self.ends[i]]
             self.i = i = i + 2
             text = ":=" if sign == ASSIGN else "=>"
@@ -387,7 +407,7 @@ class Expressions(Cursor):
 
     def _operator_like(self, i: int) -> str:
         """The operator that a word may be meant for; "" for none."""
-        if not self.kinds[i] == NAME:
+        if self.kinds[i] != NAME:
             return ""
         word = self.word(i).upper()
         return next(
@@ -410,6 +430,9 @@ class Expressions(Cursor):
             fields: list[Argument] = []
             self._arguments(i, fields)
             return StructValue(start, self.ends[self.i - 1], fields)
+        if self.declaring and kinds[i + 1] == CLOSE:
+            self.i = i + 2
+            return StructValue(start, self.ends[i + 1], [])
         self.depth += 1
         inner = self._assigned(self.expression())
         self.depth -= 1

@@ -32,7 +32,7 @@ from rubin_tui.engine.analysis.iec.kinds import (
 )
 from rubin_tui.engine.analysis.iec.syntax import Fault, Span
 from rubin_tui.engine.model import Message
-from rubin_tui.engine.text.iec import LONG_STRING, SHORT_STRING, token_pattern
+from rubin_tui.engine.text.iec import LONG_STRING, SHORT_STRING, token_pattern, words
 
 _NESTED = token_pattern(nested=True)
 _FLAT = token_pattern(nested=False)
@@ -40,9 +40,15 @@ _STRING = re.compile(f"{SHORT_STRING}|{LONG_STRING}")
 _EDGES = {"(*": re.compile(r"\(\*|\*\)"), "{": re.compile(r"[{}]")}
 _LINE = re.compile(r"[^\r\n]*")
 _UNCLOSED = {"(*": "comment", "/*": "comment_slash", "{": "pragma"}
-_TIMES = frozenset("T TIME LT LTIME S5T S5TIME".split())
-_DATES = frozenset(
-    "D DATE LD LDATE DT DATE_AND_TIME LDT LDATE_AND_TIME DTL TOD TIME_OF_DAY LTOD LTIME_OF_DAY".split()
+_TIMES = words(
+    """
+    T TIME LT LTIME S5T S5TIME
+    """
+)
+_DATES = words(
+    """
+    D DATE LD LDATE DT DATE_AND_TIME LDT LDATE_AND_TIME DTL TOD TIME_OF_DAY LTOD LTIME_OF_DAY
+    """
 )
 ENDS = (END, END, END)
 """How a list of tokens ends: who looks two tokens ahead need not ask."""
@@ -55,8 +61,8 @@ _KEPT = 3
 class Tokens:
     """Tokens in columns; the last are `ENDS`, at the end of the text. Offsets count characters.
 
-    `complete` is False when something is still open at the end, or comments did not nest: then what follows in a
-    longer text may be cut otherwise.
+    `complete` is False when something is still open at the end, or comments did not nest: then what follows
+    in a longer text may be cut otherwise.
     """
 
     kinds: list[int]

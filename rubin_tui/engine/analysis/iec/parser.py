@@ -31,10 +31,10 @@ from rubin_tui.engine.analysis.iec.kinds import (
     END_PROPERTY,
     END_RESOURCE,
     END_SET,
-    END_STEP,
     END_STRUCT,
     END_TRANSITION,
     END_TYPE,
+    END_UNION,
     EQUAL,
     EXTENDS,
     FUNCTION,
@@ -46,6 +46,7 @@ from rubin_tui.engine.analysis.iec.kinds import (
     LABEL,
     LAST_NAME,
     LAST_WORD,
+    LESS,
     METHOD,
     MODIFIER,
     NAME,
@@ -95,6 +96,7 @@ from rubin_tui.engine.analysis.iec.syntax import (
     VarSection,
 )
 from rubin_tui.engine.analysis.iec.types import Types
+from rubin_tui.engine.text.iec import words
 
 _ENDS = {
     PROGRAM: END_PROGRAM, FUNCTION: END_FUNCTION, FUNCTION_BLOCK: END_FUNCTION_BLOCK, CLASS: END_CLASS,
@@ -106,11 +108,13 @@ _CLOSING = frozenset(
 )  # fmt: skip
 _MEMBERS = frozenset((METHOD, PROPERTY, ACTION, TRANSITION))
 _GLOBAL = frozenset(("VAR_GLOBAL", "VAR_CONFIG", "VAR_ACCESS"))
-_SCL_HEADER = frozenset(("TITLE", "VERSION", "AUTHOR", "FAMILY", "NAME", "KNOW_HOW_PROTECT", "NON_RETAIN", "STANDARD"))
+_SCL_HEADER = words("TITLE VERSION AUTHOR FAMILY NAME KNOW_HOW_PROTECT NON_RETAIN STANDARD")
 _CHART = frozenset((STEP, INITIAL_STEP))
-_LIST_WORDS = frozenset(
-    "LD LDN ST STN CAL CALC CALCN JMPC JMPCN RETC RETCN ADD SUB MUL DIV ANDN ORN XORN GT GE EQ NE LE LT "
-    "U UN O ON X XN L T SPA SPB SPBN SPBNB CC UC AN A CALL".split()
+_LIST_WORDS = words(
+    """
+    LD LDN ST STN CAL CALC CALCN JMPC JMPCN RETC RETCN ADD SUB MUL DIV ANDN ORN XORN GT GE EQ NE LE LT U
+    UN O ON X XN L T SPA SPB SPBN SPBNB CC UC AN A CALL
+    """
 )
 _PICTURES = {"_LD_BODY": "LD", "_FBD_BODY": "FBD", "_SFC_BODY": "SFC", "_CFC_BODY": "CFC", "_IL_BODY": "IL"}
 
@@ -153,10 +157,12 @@ class Parser(Types):
         while True:
             i = self.i
             kind = kinds[i]
-            if kind == END or kind == end:
+            if kind in (END, end):
                 return found
             if kind == SEMICOLON:
                 self.i = i + 1
+            elif kind == NAME and self.is_name(i + 1) and self.word(i).upper() == "FUNCTIONBLOCK":
+                kinds[i] = FUNCTION_BLOCK  # CODESYS 2.3 takes it
             elif kind in _ENDS and (kind in (FUNCTION, FUNCTION_BLOCK) or self.heads(i)):
                 if kind == PROGRAM and end in (END_RESOURCE, END_CONFIGURATION):
                     self._skip_line()
@@ -182,7 +188,7 @@ class Parser(Types):
                 self._stray_end(found)
             else:
                 self._nameless(found)
-            if self.i == i:  # whatever this was, on
+            if self.i == i and kinds[i] == kind:  # whatever this was, on
                 self.unexpected()
                 self.i = i + 1
 
@@ -217,10 +223,9 @@ class Parser(Types):
         while self.kinds[self.i] == MODIFIER and self.is_name(self.i + 1):
             self.i += 1
         name = self._long_name() or self._no_name(word)
-        if self.kinds[self.i] == NAME + 0 and False:
-            pass
         if end == END_RESOURCE:
-            while self.kinds[self.i] not in (END, VAR, TASK, PROGRAM, END_RESOURCE) and not self.begins_line(self.i):
+            known = (END, VAR, TASK, PROGRAM, END_RESOURCE)
+            while self.kinds[self.i] not in known and not self.begins_line(self.i):
                 self.i += 1
         elements: list[Element] = []
         if self.depth < 20:
@@ -257,11 +262,19 @@ class Parser(Types):
             found.append(self._made("", None, (), start, parts, pragmas))
 
     def _made(
-        self, kind: str, name: Name | None, modifiers: tuple[str, ...], start: int, parts: _Parts, pragmas: list[Span]
+        self,
+        kind: str,
+        name: Name | None,
+        modifiers: tuple[str, ...],
+        start: int,
+        parts: _Parts,
+        pragmas: list[Span],
     ) -> Pou:
         begin, end = self.starts[start], self.ends[max(self.i - 1, 0)]
-        return Pou(begin, end, kind, name, modifiers, [], [], None, parts.sections, parts.types, parts.methods,
-            parts.properties, parts.actions, self._body(parts), pragmas)  # fmt: skip
+        return Pou(
+            *(begin, end, kind, name, modifiers, [], [], None, parts.sections, parts.types),
+            *(parts.methods, parts.properties, parts.actions, self._body(parts), pragmas),
+        )
 
     def _body(self, parts: _Parts) -> Body:
         place = self.ends[max(self.i - 1, 0)]
@@ -273,17 +286,16 @@ class Parser(Types):
     def _pou(self) -> Pou:
         opener = self.i
         kind = self.kinds[opener]
-        word = self.word(opener).upper()
+        word = "FUNCTION_BLOCK" if kind == FUNCTION_BLOCK else self.word(opener).upper()
         pragmas = self._pragmas(opener)
         self.i += 1
         modifiers = self._modifiers()
         name = self._long_name() or self._no_name(word)
-        if kind == ORGANIZATION_BLOCK or kind == DATA_BLOCK:
-            pass
         extends: list[Name] = []
         implements: list[Name] = []
         returns: Type | None = None
         of = ""
+        parts = _Parts()
         kinds = self.kinds
         while True:
             i = self.i
@@ -296,6 +308,8 @@ class Parser(Types):
             elif kinds[i] == COLON and returns is None:
                 self.i = i + 1
                 returns = self.type()
+            elif kinds[i] == VAR and self.word(i).upper() == "VAR_GENERIC":
+                parts.sections.append(self.section())
             elif kinds[i] == MODIFIER and kind != DATA_BLOCK:
                 modifiers += (self.word(i).upper(),)
                 self.i = i + 1
@@ -305,7 +319,6 @@ class Parser(Types):
             else:
                 break
         before = self.apart()
-        parts = _Parts()
         if kind == DATA_BLOCK:
             of = self._data_block(parts)
         elif kinds[self.i] == SEMICOLON:
@@ -323,9 +336,9 @@ class Parser(Types):
 
     def _junk_after_header(self) -> bool:
         i = self.i
-        return not self.begins_line(i) and self.kinds[i] not in (VAR, OPEN) and not self.ends_list(i) and not (
-            self.kinds[i] == NAME and (self.kinds[i + 1] in (ASSIGN, DOT, OPEN, COLON, EQUAL))
-        )  # fmt: skip
+        if self.begins_line(i) or self.kinds[i] in (VAR, OPEN) or self.ends_list(i):
+            return False
+        return self.kinds[i] != NAME or self.kinds[i + 1] not in (ASSIGN, DOT, OPEN, COLON, EQUAL)
 
     def _data_block(self, parts: _Parts) -> str:
         """What a DATA_BLOCK is of: a type, or a structure that stands in it."""
@@ -348,7 +361,7 @@ class Parser(Types):
         if kinds[i] == end:
             self.i = i + 1
             self.semicolon()
-        elif kinds[i] in _CLOSING and not (kinds[i] in (END_NAMESPACE, END_CONFIGURATION, END_RESOURCE)) and (
+        elif kinds[i] in _CLOSING and kinds[i] not in (END_NAMESPACE, END_CONFIGURATION, END_RESOURCE) and (
             not self._is_end_of_outer(kinds[i])
         ):  # fmt: skip
             self.fault("iec.wrong_end", i, opener=opener, found=self.word(i).upper(), wanted=f"END_{word}",
@@ -365,7 +378,7 @@ class Parser(Types):
         return kind in self._outer
 
     def _members(self, parts: _Parts, end: int) -> None:
-        """Sections, methods, properties, actions and statements, in whatever order, up to the END_x of a POU."""
+        """Sections, methods, properties, actions and statements in any order, up to the END_x of a POU."""
         kinds = self.kinds
         outer, self._outer = self._outer, (*self._outer, end)
         while True:
@@ -377,9 +390,7 @@ class Parser(Types):
                 parts.sections.append(self.section())
             elif kind in _MEMBERS and self.heads(i):
                 self._member(kind, parts)
-            elif kind == CONST and self._begins_section(i):
-                parts.sections.append(self.constants())
-            elif kind == LABEL and self._begins_section(i):
+            elif (kind == CONST and self._begins_section(i)) or (kind == LABEL and self._begins_section(i)):
                 parts.sections.append(self.constants())
             elif kind == TYPE and self.heads(i) and end == END_CLASS:
                 parts.types += self._types()
@@ -392,7 +403,7 @@ class Parser(Types):
             elif not parts.statements and (language := self._other_language(i)):
                 parts.language = language
                 self._skip_body(parts, end)
-            elif kind == END or kind in _CLOSING or kind == END_TYPE:
+            elif kind in (END, END_TYPE) or kind in _CLOSING:
                 break
             elif self.ends_list(i):
                 if not self.stray():
@@ -434,9 +445,7 @@ class Parser(Types):
             word = self.word(i).upper()
             if word not in _SCL_HEADER or not self.begins_line(i):
                 break
-            if kinds[i + 1] == EQUAL and word == "TITLE":
-                pass
-            elif kinds[i + 1] == COLON and word != "TITLE":
+            if (kinds[i + 1] == EQUAL and word == "TITLE") or (kinds[i + 1] == COLON and word != "TITLE"):
                 pass
             elif not (self.begins_line(i + 1) and word in ("KNOW_HOW_PROTECT", "NON_RETAIN", "STANDARD")):
                 break
@@ -477,7 +486,8 @@ class Parser(Types):
         chart = parts.language == "SFC"
         while kinds[self.i] != END and kinds[self.i] != end and kinds[self.i] not in _ENDS.values():
             kind = kinds[self.i]
-            if self.heads(self.i) and not (chart and kind in (ACTION, TRANSITION)) and self.begins_line(self.i):
+            of_chart = chart and kind in (ACTION, TRANSITION)
+            if self.heads(self.i) and not of_chart and self.begins_line(self.i):
                 break
             if kind in (END_METHOD, END_PROPERTY) or (kind in (END_ACTION, END_TRANSITION) and not chart):
                 break
@@ -515,8 +525,8 @@ class Parser(Types):
         parts = _Parts()
         self._inner(parts, END_METHOD)
         self._close(END_METHOD, "METHOD", opener)
-        end = self.ends[self.i - 1]
-        return Method(self.starts[opener], end, name, modifiers, returns, parts.sections, self._body(parts), pragmas)
+        start, end = self.starts[opener], self.ends[self.i - 1]
+        return Method(start, end, name, modifiers, returns, parts.sections, self._body(parts), pragmas)
 
     def _inner(self, parts: _Parts, end: int) -> None:
         """Sections and statements of a method, an action, GET or SET."""
@@ -579,7 +589,7 @@ class Parser(Types):
             elif kind == VAR:
                 sections.append(self.section())
             elif kind in (END_GET, END_SET):
-                self._leftover(kind + LAST_WORD)
+                self._leftover(kind)
             else:
                 break
         self._outer = outer
@@ -594,6 +604,9 @@ class Parser(Types):
         word = self.word(at).upper()
         self.i = at + 1
         self.semicolon()
+        while self.kinds[self.i] == MODIFIER and self.begins_line(self.i + 1):
+            modifiers += (self.word(self.i).upper(),)
+            self.i += 1
         parts = _Parts()
         self._inner(parts, END_GET if word == "GET" else END_SET)
         if self.kinds[self.i] in (END_GET, END_SET):
@@ -624,11 +637,11 @@ class Parser(Types):
 
     # Types
 
-    def _types(self) -> list[Element]:
+    def _types(self) -> list[TypeDeclaration]:
         opener = self.i
         kinds = self.kinds
         self.i += 1
-        found: list[Element] = []
+        found: list[TypeDeclaration] = []
         modifiers = self._modifiers()
         while self.is_name(self.i) and not self.heads(self.i):
             found.append(self._type_declaration(modifiers))
@@ -636,8 +649,8 @@ class Parser(Types):
             self.i += 1
             self.semicolon()
         elif kinds[self.i] in _CLOSING or kinds[self.i] == END_STRUCT:
-            self.fault("iec.wrong_end", self.i, opener=opener, found=self.word(self.i).upper(), wanted="END_TYPE",
-                opening="TYPE")  # fmt: skip
+            word = self.word(self.i).upper()
+            self.fault("iec.wrong_end", self.i, opener=opener, found=word, wanted="END_TYPE", opening="TYPE")
             self.i += 1
             self.semicolon()
         elif self._closed or not found or kinds[self.i] != END:
@@ -673,14 +686,10 @@ class Parser(Types):
             type = MissingType(name.end, name.end)
         if kinds[self.i] == SEMICOLON:
             self.i += 1
-        elif kinds[self.i] != END_TYPE or kinds[self.i - 1] not in (END_STRUCT,):
-            if not (kinds[self.i] == END_TYPE or kinds[self.i - 1] == END_STRUCT or self.word(self.i - 1).upper() == "END_UNION"):
-                self._end_of_declaration()
-            elif kinds[self.i] == END_TYPE and self.word(self.i - 1).upper() != "END_UNION":
-                self._end_of_declaration()
+        elif kinds[self.i - 1] not in (END_STRUCT, END_UNION):
+            self._end_of_declaration()
         end = self.ends[self.i - 1]
-        node = TypeDeclaration(name.start, end, name, type, initial, None, pragmas, extends)
-        return node
+        return TypeDeclaration(name.start, end, name, type, initial, None, pragmas, extends)
 
     def _enumerated(self, type: Type) -> Type:
         """`INT (Red, Green := 5)` is an enumeration, too."""
@@ -712,6 +721,9 @@ class Parser(Types):
         name = self.name()
         if name is not None and self.kinds[self.i] == DOT:
             self._dotted(name)
+        if name is not None and self.kinds[self.i] == LESS:  # of a generic type: `Queue<5>`
+            self.i -= 1
+            self.named_type()
         return name
 
     def _no_name(self, word: str) -> Name:
@@ -722,9 +734,9 @@ class Parser(Types):
         return Name(place, place, "")
 
     def _names(self, word: str) -> list[Name]:
-        found = []
+        found: list[Name] = []
         while True:
-            name = self._long_name()
+            name = None if self.heads(self.i) else self._long_name()
             if name is None:
                 self.fault_here("iec.name_after", word=self.word(self.i - 1).upper())
                 return found

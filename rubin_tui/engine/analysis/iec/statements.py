@@ -93,14 +93,12 @@ _LABELS = frozenset((INTEGER, TYPED, TIME, QUOTED, TRUE, MINUS))
 _SHORT_ASSIGNS = ("S", "R", "REF")
 _OPENERS = {IF: "IF", CASE: "CASE", FOR: "FOR", WHILE: "WHILE", REPEAT: "REPEAT"}
 _MISSPELT = {
-    "IF": IF, "CASE": CASE, "FOR": FOR, "WHILE": WHILE, "REPEAT": REPEAT, "ELSE": ELSE, "ELSIF": ELSIF,
-    "UNTIL": UNTIL, "RETURN": RETURN, "EXIT": EXIT, "END_IF": END_IF, "END_CASE": END_CASE, "END_FOR": END_FOR,
-    "END_WHILE": END_WHILE, "END_REPEAT": END_REPEAT,
+    "IF": IF, "CASE": CASE, "FOR": FOR, "WHILE": WHILE, "REPEAT": REPEAT, "ELSE": ELSE,
+    "ELSIF": ELSIF, "UNTIL": UNTIL, "RETURN": RETURN, "EXIT": EXIT, "END_IF": END_IF, "END_CASE": END_CASE,
+    "END_FOR": END_FOR,    "END_WHILE": END_WHILE, "END_REPEAT": END_REPEAT,
 }  # fmt: skip
 _OTHERWISE = {"ELSEIF": "ELSIF", "ELIF": "ELSIF", "ELSE_IF": "ELSIF", "ENDIF": "END_IF", "SWITCH": "CASE"}
-_PLAIN = [
-    NAME <= kind <= LAST_NAME or kind in (LOCAL, WIDE, ADDRESS, OPEN, DOT) for kind in range(COUNT)
-]
+_PLAIN = [NAME <= kind <= LAST_NAME or kind in (LOCAL, WIDE, ADDRESS, OPEN, DOT) for kind in range(COUNT)]
 """What an assignment or a call begins with."""
 
 
@@ -122,7 +120,7 @@ class Statements(Blocks):
             if _PLAIN[kind]:
                 if case and self._is_label():
                     break
-                if kind == NAME or kind == LOCAL:
+                if kind in (NAME, LOCAL):
                     add(self._plain())
                     continue
                 if self.heads(i):
@@ -139,9 +137,7 @@ class Statements(Blocks):
             elif kind == SEMICOLON:
                 self.i = i + 1
                 add(Empty(self.starts[i], self.ends[i]))
-            elif case and kind in _LABELS and self._is_label():
-                break
-            elif kind == END or self.ends_list(i):
+            elif (case and kind in _LABELS and self._is_label()) or kind == END or self.ends_list(i):
                 break
             else:
                 add(self._broken())

@@ -119,8 +119,8 @@ class Unary(Expression):
 class Operation(Expression):
     """Operands of one rank, to be folded from the left: `a - b + c` has operators "-" and "+".
 
-    Flat, so that a thousand terms are no thousand levels. `operators` are in upper case, `places` where they begin;
-    both have one entry less than `operands`.
+    Flat, so that a thousand terms are no thousand levels. `operators` are in upper case, `places` where they
+    begin; both have one entry less than `operands`.
     """
 
     operands: list[Expression]
@@ -181,6 +181,13 @@ class StructValue(Expression):
     """`(x := 1, y := 2)`, the initial value of a structure or a function block."""
 
     fields: list[Argument]
+
+
+@dataclass(slots=True, eq=False)
+class TypeName(Expression):
+    """A type that stands for a value: `__NEW(POINTER TO X, 5)`."""
+
+    type: Type
 
 
 @dataclass(slots=True, eq=False)
@@ -500,9 +507,9 @@ class Pou(Node):
     """A program organisation unit, or what stands in its place.
 
     `kind` is "PROGRAM", "FUNCTION", "FUNCTION_BLOCK", "CLASS", "INTERFACE", "ORGANIZATION_BLOCK",
-    "DATA_BLOCK", or "" for statements, variables, methods and actions that stand in no POU (Rockwell, B&R, parts
-    of a container); `name` is None then. `extends` and `implements` are dotted names. `of` is the type a
-    DATA_BLOCK is of.
+    "DATA_BLOCK", or "" for statements, variables, methods and actions that stand in no POU (Rockwell, B&R,
+    parts of a container); `name` is None then. `extends` and `implements` are dotted names. `of` is the type
+    a DATA_BLOCK is of.
     """
 
     kind: str

@@ -106,7 +106,8 @@ class Types(Statements):
         """Declarations up to `end`, which is read."""
         kinds = self.kinds
         found: list[Declaration] = []
-        constants = word in ("CONST", "LABEL") or word == "VAR_CONFIG"
+        constants = word in ("CONST", "LABEL", "VAR_CONFIG")
+        wanted = f"END_{word.partition('_')[0]}"
         while True:
             i = self.i
             kind = kinds[i]
@@ -119,27 +120,30 @@ class Types(Statements):
                 self.i = i + 1
                 continue
             if self.is_name(i) and not self._leaves(i, constants):
-                if kind == NAME and self.like(i, f"END_{word.partition('_')[0]}") and self.begins_line(i + 1):
-                    self.fault("iec.did_you_mean", i, found=self.shown(i), wanted=f"END_{word.partition('_')[0]}")
+                if kind == NAME and self.like(i, wanted) and self._stands_alone(i):
+                    self.fault("iec.did_you_mean", i, found=self.shown(i), wanted=wanted)
                     self.i = i + 1
                     self.semicolon()
                     break
                 found.append(self.declaration(constants))
                 continue
             if kind in _SECTION_ENDS and not self._ends_outer(kind):
-                self.fault("iec.wrong_end", i, opener=opener, found=self.word(i).upper(),
-                    wanted=f"END_{word.partition('_')[0]}", opening=word)  # fmt: skip
+                found_word = self.word(i).upper()
+                self.fault("iec.wrong_end", i, opener=opener, found=found_word, wanted=wanted, opening=word)
                 self.i = i + 1
                 self.semicolon()
                 break
             if self._section_over(i, end):
-                self.fault("iec.no_end", max(i - 1, 0), opener=opener, opening=word,
-                    wanted=f"END_{word.partition('_')[0]}")  # fmt: skip
+                self.fault("iec.no_end", max(i - 1, 0), opener=opener, opening=word, wanted=wanted)
                 break
             self._no_declaration()
         if self.tokens.comments:
             self._comment(found)
         return found
+
+    def _stands_alone(self, i: int) -> bool:
+        after = i + (2 if self.kinds[i + 1] == SEMICOLON else 1)
+        return self.begins_line(after)
 
     def _ends_outer(self, kind: int) -> bool:
         return self._structures > 0 and kind != END_STRUCT and kind != END_UNION
@@ -147,7 +151,7 @@ class Types(Statements):
     _structures = 0
 
     def _leaves(self, i: int, constants: bool) -> bool:
-        """Whether what begins here is no declaration but what comes after the list, whose END_x is missing."""
+        """Whether what begins here is no declaration but comes after the list, whose END_x is missing."""
         if self.heads(i):
             return True
         if constants or self.kinds[i + 1] not in _NOT_A_DECLARATION:
@@ -236,9 +240,7 @@ class Types(Statements):
                     type = self.type()
                 while kinds[self.i] == NAME and self.word(self.i).upper() in _AFTER_TYPE:
                     self.i += 1
-        elif kinds[self.i] == ASSIGN and constants:
-            pass
-        elif kinds[self.i] == SEMICOLON and constants:
+        elif (kinds[self.i] == ASSIGN and constants) or (kinds[self.i] == SEMICOLON and constants):
             pass
         elif kinds[self.i] == ASSIGN and self._type_follows(self.i + 1):
             self.fault("iec.colon_types", self.i)
@@ -246,17 +248,12 @@ class Types(Statements):
             type = self.type()
         elif kinds[self.i] in (EQUAL, SEMICOLON, ASSIGN) or not self._type_follows(self.i):
             self.fault_here("iec.colon_after_name", name=names[-1].text)
-        elif self._is_misspelt_end(self.i - 1):
-            return Declaration(start, self.ends[self.i - 1], names, None, None, None)
         else:
             self.fault_here("iec.colon_after_name", name=names[-1].text)
             type = self.type()
         initial = self._initial()
         self._end_of_declaration()
         return Declaration(start, self.ends[self.i - 1], names, type, address, initial, None, modifiers)
-
-    def _is_misspelt_end(self, i: int) -> bool:
-        return False
 
     def _type_follows(self, i: int) -> bool:
         kind = self.kinds[i]
@@ -340,7 +337,7 @@ class Types(Statements):
         i = self.i
         kind = self.kinds[i]
         if kind == NAME:
-            return self._named()
+            return self.named_type()
         if self.depth >= DEEPEST:
             return self._deep_type()
         if kind == OPEN:
@@ -370,7 +367,7 @@ class Types(Statements):
             if kind == STRUCT or (kind == UNION and self.kinds[i + 1] != SEMICOLON):
                 return self.structure()
             if self.is_name(i):
-                return self._named()
+                return self.named_type()
         finally:
             self.depth -= 1
         if kind == BAD:
@@ -391,12 +388,16 @@ class Types(Statements):
             self.i += 1
         return MissingType(place, place)
 
-    def _named(self) -> Type:
+    def named_type(self) -> Type:
+        """A type by its name, with its range or arguments."""
         kinds = self.kinds
         i = self.i
         start = self.starts[i]
         self.i = i + 1
-        while kinds[self.i] == DOT and (NAME <= kinds[self.i + 1] <= LAST_WORD or kinds[self.i + 1] in (WIDE, ADDRESS)):
+        while kinds[self.i] == DOT:
+            following = kinds[self.i + 1]
+            if not (NAME <= following <= LAST_WORD or following in (WIDE, ADDRESS)):
+                break
             self.i += 2
             while kinds[self.i] == DOT and kinds[self.i + 1] == INTEGER:
                 self.i += 2
@@ -426,6 +427,9 @@ class Types(Statements):
                 self.i += 1
             else:
                 self.fault_here("iec.bracket_open", opener=i, sign="<", closing=">")
+            if kinds[self.i] == OPEN:
+                given = self._with_arguments(start, name)
+                arguments += given.arguments if isinstance(given, NamedType) else []
             return NamedType(start, self.ends[self.i - 1], name, arguments)
         return NamedType(start, end, name)
 

@@ -51,7 +51,7 @@ KEPT = 2_000
 def parse(text: str, *, closed: bool = True) -> Unit:
     """The syntax tree of a text, with its errors. Never raises.
 
-    `closed` says that every POU and method ends with its END_x; it does not in the containers that keep headers and
+    `closed` says that every POU and method ends with its END_x; it need not where a container keeps headers and
     bodies apart.
     """
     return Units(closed=closed).parse(text)
@@ -76,7 +76,7 @@ class Units:
         return unit
 
     def _edited(self, last: Unit, text: str) -> Unit | None:
-        """The tree after an edit of the last text, read anew only where it changed; None if that cannot be told."""
+        """The tree after an edit of the last text, read only where it changed; None if it cannot be told."""
         old = last.text
         if text == old:
             return last
@@ -85,7 +85,7 @@ class Units:
         same = _common_start(old, text)
         after = _common_end(old, text, same)
         parts = last.parts
-        first = max(0, next((i for i, part in enumerate(parts) if part.offset + part.part.length >= same), 0) - 1)
+        first = max(0, bisect_left(parts, same, key=lambda placed: placed.offset) - 2)
         stop = len(parts)
         while stop > first + 1 and parts[stop - 1].offset >= len(old) - after:
             stop -= 1
@@ -100,7 +100,7 @@ class Units:
         return Unit(text, (*parts[:first], *read, *later))
 
     def _parts(self, text: str, offset: int) -> tuple[list[Placed], bool]:
-        """The parts of a text; and whether what comes behind it would be cut and read as if it were not there."""
+        """The parts of a text; and whether what comes behind it is cut and read as if it were not there."""
         tokens = lex(text)
         borders, depth = _borders(tokens)
         found: list[Placed] = []
