@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Iterator
+from itertools import islice
 
 from rubin_tui.engine.analysis.analyzers import Analyzer, Finding, Problem
 from rubin_tui.engine.analysis.iec.syntax import Fault
@@ -13,6 +14,9 @@ from rubin_tui.engine.analysis.lines import Lines
 from rubin_tui.engine.analysis.rule_text import RuleText, own_rule
 from rubin_tui.engine.code_model import Diagnostic, Related, Snapshot
 from rubin_tui.engine.model import Message
+
+_MOST = 500
+"""Errors of one text that are shown."""
 
 _KEPT = 32
 """Texts whose trees are kept, so that an edit costs its POU only."""
@@ -39,7 +43,7 @@ class StCheck(Analyzer):
         if cancel.is_set():
             return
         lines = Lines(snapshot.text)
-        for offset, fault in unit.faults():
+        for offset, fault in islice(unit.faults(), _MOST):
             yield _diagnostic(fault, offset, lines)
 
     def rule(self, rule: str) -> RuleText | None:

@@ -211,6 +211,8 @@ class Blocks(Expressions):
         opening = _OF_BLOCK[end]
         depth = 0
         i = self.i + 1
+        if self.full:
+            return False
         while kinds[i] != END and kinds[i] not in _OF_UNIT:
             if kinds[i] == opening:
                 depth += 1
@@ -234,6 +236,8 @@ class Blocks(Expressions):
         kinds = self.kinds
         opening = _OF_BLOCK[end]
         waiting = [opener]
+        if self.full:
+            return opener, max(self.i - 1, 0)
         for i in range(opener + 1, self.i):
             if kinds[i] == opening:
                 waiting.append(i)
@@ -249,6 +253,8 @@ class Blocks(Expressions):
         kinds = self.kinds
         opening = _OF_BLOCK[end]
         first = stray
+        if self.full:
+            return stray
         while first and kinds[first] not in _OF_UNIT:
             first -= 1
         waiting: list[int] = []

@@ -34,6 +34,11 @@ class Cursor:
         self.faults: list[Fault] = []
         self._wrong_at = -1
 
+    @property
+    def full(self) -> bool:
+        """Whether no more errors are noted: what only serves to word them need not be found out."""
+        return len(self.faults) >= MOST_FAULTS
+
     def word(self, i: int) -> str:
         """A token as it is written."""
         return self.text[self.starts[i] : self.ends[i]]
@@ -68,7 +73,7 @@ class Cursor:
 
         `opener` is the token whose line the sentence names.
         """
-        if self.i == self._wrong_at or len(self.faults) >= MOST_FAULTS:
+        if self.i == self._wrong_at or self.full:
             return
         self._wrong_at = self.i
         last = max(i, last)
@@ -82,7 +87,7 @@ class Cursor:
         self._wrong_at = -1
 
     def fault_here(self, id: str, *, opener: int = -1, **params: object) -> None:
-        """An error where something is missing: at the next token, or at the last one if that ended its line."""
+        """An error where something is missing: at the next token, or at the last one if it ended its line."""
         i = self.i
         self.fault(id, i - 1 if i and self.begins_line(i) else i, opener=opener, last=-1, **params)
 

@@ -246,10 +246,11 @@ class Expressions(Cursor):
         signs = []
         while (sign := _SIGNS.get(self.kinds[self.i])) is not None:
             signs.append((self.starts[self.i], sign))
+            self.i += 1
             if len(signs) > _MOST_SIGNS:
                 self.fault("iec.too_deep", self.i, most=_MOST_SIGNS)
-                signs.pop()
-            self.i += 1
+                while self.kinds[self.i] in _SIGNS:
+                    self.i += 1
         operand = self.operand()
         for start, sign in reversed(signs):
             operand = Unary(start, operand.end, sign, operand)

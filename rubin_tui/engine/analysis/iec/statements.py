@@ -88,6 +88,8 @@ from rubin_tui.engine.analysis.iec.syntax import (
     While,
 )
 
+_AHEAD = 60
+"""Tokens looked through for a THEN, DO or OF that comes later than it should."""
 _LABELS = frozenset((INTEGER, TYPED, TIME, QUOTED, TRUE, MINUS))
 """What no statement begins with, but the label of a CASE."""
 _SHORT_ASSIGNS = ("S", "R", "REF")
@@ -385,7 +387,9 @@ class Statements(Blocks):
             self.i = i + 1
             return
         ahead = i
-        while kinds[ahead] not in (END, kind, SEMICOLON) and (ahead == i or not self.begins_line(ahead)):
+        while kinds[ahead] not in (END, kind, SEMICOLON) and ahead < i + _AHEAD:
+            if ahead > i and self.begins_line(ahead):
+                break
             ahead += 1
         if kinds[ahead] == kind and (ahead == i + 1 or not self.begins_line(ahead)):
             if kinds[i] == ASSIGN:

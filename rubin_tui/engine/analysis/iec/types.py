@@ -160,6 +160,8 @@ class Types(Statements):
 
     def _ends_later(self, i: int) -> bool:
         kinds = self.kinds
+        if self.full:
+            return True
         while kinds[i] not in (END, VAR):
             if kinds[i] in _SECTION_ENDS:
                 return True

@@ -51,8 +51,8 @@ KEPT = 2_000
 def parse(text: str, *, closed: bool = True) -> Unit:
     """The syntax tree of a text, with its errors. Never raises.
 
-    `closed` says that every POU and method ends with its END_x; it need not where a container keeps headers and
-    bodies apart.
+    `closed` says that every POU and method ends with its END_x; it need not where a container keeps headers
+    and bodies apart.
     """
     return Units(closed=closed).parse(text)
 
