@@ -87,9 +87,9 @@ _G_NAME = r"[oO]\s*(?:\d+|<[^>]+>)"
 LANGUAGES: tuple[Language, ...] = (
     Language("python", "Python", (".py", ".pyw", ".pyi"), "python", ("#",), (), (
         _opening(r"^\s*(?:async\s+)?(?:def|class)\s+(\w+)", 0),), shebangs=("python",)),
-    Language("st", "Structured Text", (".st", ".scl", ".exp", ".iecst", ".tcpou", ".tcgvl", ".tcdut",
-        ".tcio"), "", ("//",), (("(*", "*)"), ("/*", "*/")), _ST_OPENINGS),
-    Language("awl", "STL (AWL)", (".awl", ".stl_src"), "", ("//",), (), (
+    Language("st", "Structured Text", (".st", ".scl", ".exp", ".iecst", ".udt", ".tcpou", ".tcgvl",
+        ".tcdut", ".tcio"), "", ("//",), (("(*", "*)"), ("/*", "*/")), _ST_OPENINGS),
+    Language("awl", "STL (AWL)", (".awl", ".stl_src", ".il"), "", ("//",), (("(*", "*)"),), (
         *_ST_OPENINGS[:2], _opening(r"^\s*(NETWORK|TITLE\s*=.*)$", 2, "", _I))),
     Language("pmac", "PMAC", (".pmc", ".plc", ".pma", ".pmh"), "", (";", "//"), _C_BLOCK, (
         _opening(r"^\s*(?:&\d+\s*)?OPEN\s+(PLCC?|(?:MOTION )?PROG|ROTARY|ROT|FORWARD|INVERSE|SUBPROG)\b"
