@@ -237,7 +237,9 @@ class Types(Statements):
                 self.fault("iec.split_assign", self.i - 1, last=self.i)
             else:
                 type = self.type()
-                if kinds[self.i] == COLON:  # VAR_ACCESS: `name : place : type`
+                if kinds[self.i] == COLON and not self.begins_line(
+                    self.i + 1
+                ):  # VAR_ACCESS: `name : place : type`
                     self.i += 1
                     type = self.type()
                 while kinds[self.i] == NAME and self.word(self.i).upper() in _AFTER_TYPE:
