@@ -17,21 +17,27 @@ from rubin_tui.engine.text.sanitize import safe_line
 from rubin_tui.messages import Failure
 from rubin_tui.widgets.editor.content import Content
 from rubin_tui.widgets.editor.paint import gutter_width, paint_row
+from rubin_tui.widgets.editor.reader import Reader, page_view
 from rubin_tui.widgets.editor.view import View
 from rubin_tui.widgets.lines import Piece, between, strip
-from rubin_tui.widgets.look import Painted
 from rubin_tui.widgets.text_edit import Place
 from rubin_tui.widgets.title_line import Tab
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from typing_extensions import TypeIs
 
-    from rubin_tui.engine.model import Citation, Position
+    from rubin_tui.engine.model import Position
+    from rubin_tui.engine.page_model import PrintedPage
     from rubin_tui.widgets.editor.code_tab import CodeTab
     from rubin_tui.widgets.editor.code_view import CodeView
     from rubin_tui.widgets.editor.find_bar import FindBar
+    from rubin_tui.widgets.editor.page_grid import Found
     from rubin_tui.widgets.editor.problems import Problems
 
+WIDE = 70
+"""Cells from which on the foot of a page has room for its keys."""
 MOST_TABS = 20
 """The tab not looked at for longest makes room for one more."""
 
@@ -45,27 +51,11 @@ class Spot(NamedTuple):
     caret: tuple[int, int] = (0, 0)
 
 
-class EditorPanel(Painted, can_focus=True):
+class EditorPanel(Reader, can_focus=True):
     """Panel 2."""
 
     BINDINGS = bindings("reading")
     DEFAULT_CSS = "EditorPanel { height: 1fr; }"
-
-    class PageWanted(Message):
-        """Another page of the document in sight; `at_end` to see its end first."""
-
-        def __init__(self, document_id: str, number: int, *, at_end: bool = False) -> None:
-            super().__init__()
-            self.document_id = document_id
-            self.number = number
-            self.at_end = at_end
-
-    class QuoteCopied(Message):
-        """The quote in sight is to be copied with its source."""
-
-        def __init__(self, citation: Citation) -> None:
-            super().__init__()
-            self.citation = citation
 
     class Jumped(Message):
         """One has left this place for another one of the file, and may want to come back."""
@@ -113,7 +103,7 @@ class EditorPanel(Painted, can_focus=True):
     @property
     def target(self) -> Widget:
         """Who gets the keys."""
-        return self.code or self
+        return self.code or self.picture or self
 
     @property
     def files(self) -> list[CodeTab]:
@@ -128,13 +118,20 @@ class EditorPanel(Painted, can_focus=True):
             return Spot(shown.key, 0, shown.window.line, shown.caret)
         return Spot(shown.content.key, shown.content.number, shown.top) if shown else None
 
-    def show(self, content: Content, *, at_end: bool = False) -> None:
-        """Show a page: in the tab that has its key, else in a new one."""
-        self._put(content.key, View(content))
+    def show(
+        self,
+        content: Content,
+        *,
+        at_end: bool = False,
+        printed: PrintedPage | None = None,
+        found: Sequence[Found] = (),
+    ) -> None:
+        """Show a page, as it is printed if that is known: in the tab that has its key, else in a new one."""
+        self._put(content.key, page_view(content, printed, found))
         if at_end:
             self.action_bottom()
         else:
-            self.action_quote()
+            self._seek()
 
     def edit(self, tab: CodeTab, place: Position | None = None) -> None:
         """Show a file, with the caret at a place; one that is open already stays as it is."""
@@ -350,6 +347,8 @@ class EditorPanel(Painted, can_focus=True):
             self._code.show(shown if _edits(shown) else None)
         if _edits(shown):
             self.findings_changed(shown)
+        had_focus = had_focus or (self.picture is not None and self.picture.has_focus)
+        self.picture_follows()
         if had_focus and not self.target.has_focus:
             self.screen.set_focus(self.target)
         self._told = self._titles()
@@ -367,17 +366,21 @@ class EditorPanel(Painted, can_focus=True):
     # moving
 
     def action_page(self, direction: int) -> None:
+        """The next page of a book; a screenful on in what has no pages."""
+        if self.view is not None and self.view.content.printed:
+            self.turn_page(direction)
+        else:
+            self.action_screenful(direction)
+
+    def action_screenful(self, direction: int) -> None:
         """A screenful on; at the end of a page the next page of the document."""
         view = self.view
         if view is None:
             return
         rows, height = self._length(), self._height()
-        content = view.content
         at_edge = view.top + height >= rows if direction > 0 else view.top == 0
-        other = content.number + direction
-        if content.document_id and at_edge:
-            if 0 <= other < content.pages:
-                self.post_message(self.PageWanted(content.document_id, other, at_end=direction < 0))
+        if view.content.document_id and at_edge:
+            self.turn_page(direction, at_end=direction < 0)
             return
         self._move(view.top + direction * max(height - 1, 1))
 
@@ -402,14 +405,19 @@ class EditorPanel(Painted, can_focus=True):
 
     def action_quote(self) -> None:
         """To the quote, or to the line asked for; without one to the beginning."""
+        view = self.view
+        if view is None:
+            return
+        citation = view.content.citation
+        if citation is not None and not view.content.shows_quote:
+            self.post_message(self.PageWanted(view.content.document_id, citation.page_number))
+            return
+        self._seek()
+
+    def _seek(self) -> None:
         if self.view is not None:
             self._scroll_text(self.view.sought(self._width()) - self._height() // 3)
             self.view.seeks = True
-
-    def action_copy(self) -> None:
-        """Copy the quote with its source."""
-        if self.view is not None and self.view.content.citation is not None:
-            self.post_message(self.QuoteCopied(self.view.content.citation))
 
     def on_mouse_scroll_up(self) -> None:
         """The wheel."""
@@ -453,7 +461,7 @@ class EditorPanel(Painted, can_focus=True):
         """Keep in sight what was: the place the tab was opened for, or what stood at the top."""
         view = self.view
         if view is not None and view.seeks:
-            self.action_quote()
+            self._seek()
         elif view is not None:
             view.rows(self._width())
             self._scroll_text(view.top)
@@ -484,6 +492,10 @@ class EditorPanel(Painted, can_focus=True):
         right = content.info
         if content.pages > 1:
             right = look.say("editor.page_of", page=content.number + 1, pages=content.pages)
+        if content.printed and self.size.width >= WIDE:
+            keys = (("page.hint.number", "page.number"), ("page.hint.picture", "page.picture"))
+            hints = "  ".join(f"{shown_keys(action(id))} {look.say(said)}" for said, id in keys)
+            right = f"{hints}  {right}"
         more = look.signs.below if view.top + height < rows else ""
         left: list[Piece] = [(f" {safe_line(content.filename)}", style.muted)]
         return between(left, [(f" {right} {more} ", style.muted)], self.size.width, style.text)
