@@ -153,6 +153,8 @@ class FakePages:
         if self.problem is not None:
             raise self.problem
         data = bytes([255, 0, 0, 0, 255, 0, 0, 0, 255, 255, 255, 255])
+        if kind == "sixel":
+            data = b'\x1bP0;1q"1;1;2;2#0;2;0;0;0#0BB\x1b\\'
         seen = 1 / frame.zoom
         return Picture(kind, 2, 2, data, frame.x, frame.y, (seen, seen))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from base64 import b64decode
 from collections import OrderedDict
@@ -18,6 +19,9 @@ KEPT = 64
 """Pages whose text is kept in its places."""
 LIMITS = Limits(memory_bytes=1_000_000_000, cpu_seconds=20, wall_seconds=20.0, silence_seconds=20.0)
 """What a page may use: a drawing of many lines takes seconds."""
+
+_SIXELS = re.compile(rb'\x1bP0;1q"[0-9;]+[#0-9;!$?-~-]*\x1b\\')
+"""These bytes go to the terminal as they are: nothing else may be among them."""
 
 Box = tuple[float, float, float, float]
 
@@ -86,7 +90,7 @@ class Pages:
         except JobFailed:
             return None
         try:
-            return Picture(
+            picture = Picture(
                 kind,
                 int(drawn["width"]),
                 int(drawn["height"]),
@@ -97,6 +101,9 @@ class Pages:
             )
         except (KeyError, TypeError, ValueError, IndexError) as problem:
             raise Failure("reader.failed", path=document.path, page=index + 1) from problem
+        if not _is_sound(picture, frame):
+            raise Failure("reader.failed", path=document.path, page=index + 1)
+        return picture
 
     def _run(
         self,
@@ -123,6 +130,15 @@ class Pages:
                 raise
             raise Failure("reader.failed", path=document.path, page=index + 1) from problem
         return frame
+
+
+def _is_sound(picture: Picture, frame: Frame) -> bool:
+    """Whether it is what was asked for: a worker that a file has taken over may send anything."""
+    if not (0 < picture.width <= frame.width and 0 < picture.height <= frame.height):
+        return False
+    if picture.kind == "blocks":
+        return len(picture.data) == picture.width * picture.height * 3
+    return picture.kind != "sixel" or _SIXELS.fullmatch(picture.data) is not None
 
 
 def _path(document: Document) -> str:

@@ -13,7 +13,7 @@ import pypdfium2.raw as pdfium
 
 from rubin_tui.messages import Failure
 
-SOFT_HYPHEN = 0xFFFE
+SOFT_HYPHEN = (0x02, 0xFFFE)
 """What PDFium makes of a hyphen at a line's end."""
 
 _GAP = 0.85  # sizes between two words: a wider one parts two runs; a space has 0.25, in justified text more
@@ -156,7 +156,7 @@ def _runs(page: pypdfium2.PdfTextPage, turned: _Turned) -> list[Run]:
                 places.append((right, first))
         if not letters:
             right, base, size = last, line, points
-        letters.append("\xad" if code == SOFT_HYPHEN else _UNSHOWN.sub("\ufffd", chr(code)))
+        letters.append("\xad" if code in SOFT_HYPHEN else _UNSHOWN.sub("\ufffd", chr(code)))
         places.append((first, last))
         right = max(right, last)
         if points > size:

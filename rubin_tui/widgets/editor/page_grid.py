@@ -22,9 +22,10 @@ if TYPE_CHECKING:
 SHY = "\xad"
 """How a run ends whose last word may go on in the next line."""
 
-_SAME_ROW = 0.55  # sizes between baselines
+_SAME_ROW = 0.55  # of the distance of lines: what stands beside may be set a little higher or lower
 _FAR = 1.7  # times the usual distance of lines: the next paragraph
 _FULL = 0.88  # of the width of the text: a line that reaches so far goes on in the next one
+_COLUMN_FULL = 0.7  # the same of a column beside another one
 _NARROW = 0.4  # of the letters are narrower than a cell
 _MOST_BLANK = 2  # rows in a place where nothing is printed
 _LEAST = 8  # cells a column keeps
@@ -84,7 +85,8 @@ def lay_out(page: PrintedPage, width: int) -> Grid:
     left = min(run.left for run in page.runs)
     right = max(run.right for run in page.runs)
     unit = _cell(page.runs)
-    for cell in (unit, max((right - left) / max(width - 1, 1), unit)):
+    narrowed = max((run.left - left) / max(width - cell_len(run.text), 1) for run in page.runs)
+    for cell in (unit, max(unit, narrowed)):
         grid, pushed = _as_printed(page.runs, rows, left, cell)
         fits = all(cell_len(line) <= width for line in grid.lines)
         if fits and (cell == unit or not pushed):
@@ -117,13 +119,14 @@ def _weighted(values: Sequence[tuple[float, int]], part: float) -> float:
 
 def _rows(runs: Sequence[Run]) -> list[list[int]]:
     """The numbers of the runs, row by row, each from left to right; none overlap in a row."""
+    tolerance = _SAME_ROW * _leading(runs)
     order = sorted(range(len(runs)), key=lambda number: (runs[number].base, runs[number].left))
     rows: list[list[int]] = []
     bases: list[float] = []
     for number in order:
         run = runs[number]
         for at in range(len(rows) - 1, max(len(rows) - 4, -1), -1):
-            near = abs(run.base - bases[at]) <= _SAME_ROW * max(run.size, runs[rows[at][0]].size)
+            near = abs(run.base - bases[at]) <= tolerance
             if near and all(_apart(run, runs[other]) for other in rows[at]):
                 rows[at].append(number)
                 break
@@ -135,6 +138,19 @@ def _rows(runs: Sequence[Run]) -> list[list[int]]:
     return rows
 
 
+def _leading(runs: Sequence[Run]) -> float:
+    """The usual distance of a line to the one below it, in its own column."""
+    size = median(run.size for run in runs)
+    bases = sorted((run.base, run.left, run.right) for run in runs)
+    gaps = []
+    for at, (base, left, right) in enumerate(bases):
+        for below, other_left, other_right in bases[at + 1 : at + 40]:
+            if below - base > 0.6 * size and other_left < right and left < other_right:
+                gaps.append(below - base)
+                break
+    return median([gap for gap in gaps if gap < 2 * size] or [1.2 * size])
+
+
 def _apart(one: Run, other: Run) -> bool:
     return one.left >= other.right - 0.3 * one.size or other.left >= one.right - 0.3 * one.size
 
@@ -142,9 +158,7 @@ def _apart(one: Run, other: Run) -> bool:
 def _blank(runs: Sequence[Run], rows: Sequence[Sequence[int]], most: int) -> list[int]:
     """How many empty lines stand above each row."""
     bases = [runs[row[0]].base for row in rows]
-    gaps = [below - above for above, below in itertools.pairwise(bases) if below > above]
-    size = median(run.size for run in runs)
-    leading = median([gap for gap in gaps if gap < 2 * size] or [1.2 * size])
+    leading = _leading(runs)
     blank = [0]
     for above, below in itertools.pairwise(bases):
         blank.append(min(max(round((below - above) / leading) - 1, 0), most))
@@ -215,11 +229,17 @@ def _broken(
         cells = [[number] for number in rows[at]]
         built.lines += [""] * blanks[at]
         at += 1
-        while at < len(rows) and not blanks[at] and _goes_on(runs, cells[-1], rows[at], edge):
-            cells[-1].append(rows[at][0])
+        while at < len(rows) and not blanks[at]:
+            if _goes_on(runs, cells[-1], rows[at], edge):
+                cells[-1].append(rows[at][0])
+            elif _columns_go_on(runs, cells, rows[at], right):
+                for column, number in zip(cells, rows[at], strict=True):
+                    column.append(number)
+            else:
+                break
             at += 1
         starts = _starts(runs, cells, left, cell, width)
-        ends = [start - 1 for start in starts[1:]] + [width]
+        ends = [*(start - 2 for start in starts[1:]), width]
         columns = [
             [_from(start, parts) for parts in _wrapped(runs, numbers, end - start)]
             for numbers, start, end in zip(cells, starts, ends, strict=True)
@@ -238,6 +258,22 @@ def _goes_on(runs: Sequence[Run], cell: Sequence[int], row: Sequence[int], edge:
     if below.base - above.base > _FAR * above.size:
         return False
     return abs(below.left - runs[cell[0]].left) < 4 * above.size
+
+
+def _columns_go_on(
+    runs: Sequence[Run], cells: Sequence[Sequence[int]], row: Sequence[int], right: float
+) -> bool:
+    """Whether a row is the next line of text in columns side by side: each line fills its own."""
+    if len(row) != len(cells) or len(row) < 2:
+        return False
+    lefts = [runs[column[0]].left for column in cells]
+    for column, number, left, end in zip(cells, row, lefts, [*lefts[1:], right], strict=True):
+        above, below = runs[column[-1]], runs[number]
+        if abs(below.left - left) > 2 * above.size or below.base - above.base > _FAR * above.size:
+            return False
+        if above.right - left < _COLUMN_FULL * (end - left):
+            return False
+    return True
 
 
 def _starts(
@@ -274,6 +310,8 @@ def _wrapped(runs: Sequence[Run], numbers: Sequence[int], width: int) -> list[li
     lines = []
     for begin, end in wrap(text, max(width, 1)):
         parts: list[Found] = []
+        while end > begin and text[end - 1] == " ":
+            end -= 1
         for run, at in origin[begin:end]:
             if parts and parts[-1][0] == run and parts[-1][2] == at:
                 parts[-1] = (run, parts[-1][1], at + 1)

@@ -91,7 +91,9 @@ class _Stream:
             first = max(begin - self._begins[at], 0)
             last = min(end - self._begins[at], len(places))
             if first < last:
-                found.append((self._order[at], places[first], places[last - 1] + 1))
+                goes_on = last == len(places) and self._begins[at] + last < end  # with its hyphen
+                stop = len(text) if goes_on else places[last - 1] + 1
+                found.append((self._order[at], places[first], stop))
             at += 1
         return found
 
