@@ -247,8 +247,8 @@ class PageReader(Protocol):
     def open(self, document_id: str, number: int, citation: Citation | None = None) -> None:
         """Show a page, the quote lit; one may come back from it."""
 
-    def turn(self, document_id: str, number: int, *, at_end: bool = False) -> None:
-        """Show another page of the document in sight."""
+    def turn(self, document_id: str, number: int, line: int | None = None, *, at_end: bool = False) -> None:
+        """Show another page of the document in sight, or a line of a text."""
 
 
 class FileOpener(Protocol):

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rubin_tui.journeys.journey import Desk, EngineFace, Journey
 from rubin_tui.messages import Failure, Message
 from rubin_tui.widgets.editor.content import Content, marked_lines
-from rubin_tui.widgets.places import page_name, printed_number
+from rubin_tui.widgets.places import page_name, place_name, printed_number
 from rubin_tui.widgets.sheet import ListSheet
 
 if TYPE_CHECKING:
@@ -22,6 +24,38 @@ if TYPE_CHECKING:
 
 PATIENCE = 0.25
 """Seconds after which the stored text is shown until the page is there as it is printed."""
+
+
+class _Way(NamedTuple):
+    """How one comes to a page: to its end, as a step one can go back from, to a line; in which order."""
+
+    at_end: bool
+    new_step: bool
+    line: int | None
+    order: int
+
+    def on(self) -> _Way:
+        """The same page once more, as it is printed: no step of its own."""
+        return self._replace(new_step=False)
+
+
+class _Once:
+    """Does something the first time it is called, from whatever thread."""
+
+    def __init__(self, do: Callable[[], None]) -> None:
+        self._do = do
+        self._guard = threading.Lock()
+        self._called = False
+
+    def __call__(self) -> None:
+        if not self.done():
+            self._do()
+
+    def done(self) -> bool:
+        """Whether it was done; from now on it counts as done."""
+        with self._guard:
+            called, self._called = self._called, True
+        return called
 
 
 class ReadingJourney(Journey):
@@ -44,11 +78,11 @@ class ReadingJourney(Journey):
         """Show a page of a document in its tab, the quote lit; one may come back from it."""
         self._read(document_id, number, citation, at_end=False, new_step=True)
 
-    def turn(self, document_id: str, number: int, *, at_end: bool = False) -> None:
-        """Show another page of the document in sight; its quote stays known."""
+    def turn(self, document_id: str, number: int, line: int | None = None, *, at_end: bool = False) -> None:
+        """Show another page of the document in sight, or a line of a text; its quote stays known."""
         view = self.app.main.editor.view
         citation = view.content.citation if view and view.content.document_id == document_id else None
-        self._read(document_id, number, citation, at_end=at_end, new_step=False)
+        self._read(document_id, number, citation, at_end=at_end, new_step=False, line=line)
 
     def prepare(self, citation: Citation) -> None:
         """A citation is selected and may be opened: have its page ready."""
@@ -126,22 +160,23 @@ class ReadingJourney(Journey):
     # in threads
 
     def _read(
-        self, document_id: str, number: int, citation: Citation | None, *, at_end: bool, new_step: bool
+        self,
+        document_id: str,
+        number: int,
+        citation: Citation | None,
+        *,
+        at_end: bool,
+        new_step: bool,
+        line: int | None = None,
     ) -> None:
         engine = self.app.opening.engine
         if engine is not None:
             self._latest += 1
-            self.work(self._read_page, engine, document_id, number, citation, at_end, new_step, self._latest)
+            way = _Way(at_end, new_step, line, self._latest)
+            self.work(self._read_page, engine, document_id, number, citation, way)
 
     def _read_page(
-        self,
-        engine: EngineFace,
-        document_id: str,
-        number: int,
-        citation: Citation | None,
-        at_end: bool,
-        new_step: bool,
-        order: int,
+        self, engine: EngineFace, document_id: str, number: int, citation: Citation | None, way: _Way
     ) -> None:
         try:
             page = engine.library.page(document_id, number)
@@ -149,20 +184,15 @@ class ReadingJourney(Journey):
         except Failure as failure:
             self.hand(self.app.main.tell, failure.message)
             return
-        if citation is not None and new_step and _is_file(document, citation):
+        if citation is not None and way.new_step and _is_file(document, citation):
             self.hand(self.app.editing.open_file, Path(document.path), citation.line_start)
             return
         content = self._content(page, document, citation)
         if page.index is None or document.type != "pdf":
-            self.hand(self._show, content, None, (), at_end, new_step, order)
+            line = None if way.line is None else way.line - page.first_line
+            self.hand(self._show, content._replace(go_to=line), None, (), way)
             return
-        shown = threading.Event()
-
-        def stored() -> None:
-            if not shown.is_set():
-                shown.set()
-                self.hand(self._show, content, None, (), at_end, new_step, order)
-
+        stored = _Once(partial(self.hand, self._show, content, None, (), way))
         late = threading.Timer(PATIENCE, stored)
         late.daemon = True
         late.start()
@@ -171,34 +201,24 @@ class ReadingJourney(Journey):
         except Failure as failure:
             late.cancel()
             stated = content._replace(filename=f"{content.filename} · {self.app.look.say('page.stored')}")
-            self.hand(self._show, stated, None, (), at_end, new_step and not shown.is_set(), order)
+            self.hand(self._show, stated, None, (), way.on() if stored.done() else way)
             self.hand(self._tell_once, document, failure.message)
             return
         late.cancel()
-        again = shown.is_set()
-        shown.set()
-        found: list[Found] = []
-        if citation is not None and citation.page_number == number:
-            from rubin_tui.widgets.editor.page_quote import find_quote
-
-            found = find_quote(printed, citation.quote, page.text[: citation.start])
-        elsewhere = citation is not None and citation.page_number == number and not found
-        if not printed.runs or elsewhere:
+        found = _found(printed, page, citation)
+        if not printed.runs or found is None:
             # a scan, or a quote that cannot be found among the letters: where it is stored it can be shown
-            if not again:
-                self.hand(self._show, content, None, (), at_end, new_step, order)
+            stored()
         else:
-            self.hand(self._show, content, printed, found, at_end, new_step and not again, order)
-        if 0 <= page.number + 1 < document.pages:
+            self.hand(self._show, content, printed, found, way.on() if stored.done() else way)
+        if page.number + 1 < document.pages:
             self._prepare(engine, document_id, page.index + 1)
 
     def _prepare(self, engine: EngineFace, document_id: str, index: int) -> None:
-        try:
+        with suppress(Failure):  # it is said when the page is opened
             document = engine.document(document_id)
             if document.type == "pdf":
                 engine.pages.printed(document, index)
-        except Failure:
-            pass
 
     def _find(self, engine: EngineFace, document_id: str, text: str, after: int) -> None:
         try:
@@ -206,7 +226,8 @@ class ReadingJourney(Journey):
         except Failure as failure:
             self.hand(self.app.main.notice, failure.message)
             return
-        self.hand(self.turn, document_id, number)
+        line = int(text) if text.strip().isdecimal() else None
+        self.hand(self.turn, document_id, number, line)
 
     def _draw(
         self,
@@ -241,6 +262,8 @@ class ReadingJourney(Journey):
         look = self.app.look
         name = page_name(page, look)
         here = citation is not None and citation.page_number == page.number
+        if citation is not None and here and page.index is None:
+            name = " · ".join([*citation.heading_path[-1:], place_name(citation, look)])
         marks = marked_lines(page.text, citation.start, citation.end) if citation is not None and here else {}
         return Content(
             key=f"document:{document.id}",
@@ -258,22 +281,14 @@ class ReadingJourney(Journey):
             printed=page.index is not None,
         )
 
-    def _show(
-        self,
-        content: Content,
-        printed: PrintedPage | None,
-        found: list[Found],
-        at_end: bool,
-        new_step: bool,
-        order: int,
-    ) -> None:
-        if order != self._latest:  # one has gone on meanwhile
+    def _show(self, content: Content, printed: PrintedPage | None, found: Sequence[Found], way: _Way) -> None:
+        if way.order != self._latest:  # one has gone on meanwhile
             return
         main = self.app.main
-        if new_step:
+        if way.new_step:
             self.app.editing.remember()
-        main.editor.show(content, at_end=at_end, printed=printed, found=found)
-        if new_step:
+        main.editor.show(content, at_end=way.at_end, printed=printed, found=found)
+        if way.new_step:
             main.show_panel(2)
 
     def _tell_once(self, document: Document, problem: Message) -> None:
@@ -284,6 +299,15 @@ class ReadingJourney(Journey):
     def _not_drawn(self, problem: Message) -> None:
         self.app.main.notice(problem)
         self.app.main.editor.leave_picture()
+
+
+def _found(printed: PrintedPage, page: Page, citation: Citation | None) -> list[Found] | None:
+    """Where the quote stands on the page; [] on another page than its own, None when it is not found."""
+    if citation is None or citation.page_number != page.number:
+        return []
+    from rubin_tui.widgets.editor.page_quote import find_quote
+
+    return find_quote(printed, citation.quote, page.text[: citation.start]) or None
 
 
 def _is_file(document: Document, citation: Citation) -> bool:

@@ -286,3 +286,20 @@ async def test_what_the_terminal_draws_is_there_only_while_its_cells_are_in_sigh
         await is_shown(4)
         await pilot.press("escape")
         await is_gone()
+
+
+async def test_in_a_text_without_printed_pages_a_number_is_a_line(
+    make_app: MakeApp, engine: FakeEngine
+) -> None:
+    engine.kept[0] = a_document(type="html", pages=1)
+    page = engine.library.page("d1", 0)
+    engine.library.page = lambda id, number: replace(page, index=None, label=None)  # type: ignore[method-assign]
+    engine.library.find_page = lambda id, typed, *, after: 0  # type: ignore[method-assign]
+    app = make_app()
+    async with a_page(app) as pilot:
+        assert rows(app)[-2].startswith(" G120.pdf")
+        await pilot.press("g")
+        await until(pilot, lambda: "The line to go to." in text(app))
+        await pilot.press("5", "1", "enter")
+        await until(pilot, lambda: " 51  line 51" in text(app))
+        assert QUOTE not in text(app)
