@@ -244,6 +244,9 @@ class Rememberer(Protocol):
 class PageReader(Protocol):
     """The journey that shows pages of documents, as the others see it."""
 
+    def prepare(self, *citations: Citation) -> None:
+        """These places may be opened next: have their pages ready."""
+
     def open(self, document_id: str, number: int, citation: Citation | None = None) -> None:
         """Show a page, the quote lit; one may come back from it."""
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from rubin_tui.widgets.editor.page_grid import Found
     from rubin_tui.widgets.editor.page_picture import PagePicture
 
-PATIENCE = 0.25
+PATIENCE = 0.2
 """Seconds after which the stored text is shown until the page is there as it is printed."""
 
 
@@ -84,10 +84,11 @@ class ReadingJourney(Journey):
         citation = view.content.citation if view and view.content.document_id == document_id else None
         self._read(document_id, number, citation, at_end=at_end, new_step=False, line=line)
 
-    def prepare(self, citation: Citation) -> None:
-        """A citation is selected and may be opened: have its page ready."""
-        if citation.page_index is not None and (engine := self.app.opening.engine) is not None:
-            self.work(self._prepare, engine, citation.document_id, citation.page_index)
+    def prepare(self, *citations: Citation) -> None:
+        """These places may be opened next: have their pages ready."""
+        pages = [(one.document_id, one.page_index) for one in citations if one.page_index is not None]
+        if pages and (engine := self.app.opening.engine) is not None:
+            self.work(self._prepare, engine, *dict.fromkeys(pages))
 
     # to a printed number
 
@@ -212,13 +213,14 @@ class ReadingJourney(Journey):
         else:
             self.hand(self._show, content, printed, found, way.on() if stored.done() else way)
         if page.number + 1 < document.pages:
-            self._prepare(engine, document_id, page.index + 1)
+            self._prepare(engine, (document_id, page.index + 1))
 
-    def _prepare(self, engine: EngineFace, document_id: str, index: int) -> None:
-        with suppress(Failure):  # it is said when the page is opened
-            document = engine.document(document_id)
-            if document.type == "pdf":
-                engine.pages.printed(document, index)
+    def _prepare(self, engine: EngineFace, *pages: tuple[str, int]) -> None:
+        for document_id, index in pages:
+            with suppress(Failure):  # it is said when the page is opened
+                document = engine.document(document_id)
+                if document.type == "pdf":
+                    engine.pages.printed(document, index)
 
     def _find(self, engine: EngineFace, document_id: str, text: str, after: int) -> None:
         try:

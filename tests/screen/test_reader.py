@@ -63,18 +63,19 @@ async def test_page_by_page_and_back_to_the_quote_and_to_the_caret(make_app: Mak
         assert app.main.chat.prompt.place == ("half", 3)
 
 
-async def test_the_page_of_a_selected_citation_and_the_next_one_are_made_ready(
+async def test_the_page_of_an_answer_and_of_a_selected_citation_and_the_next_page_are_made_ready(
     make_app: MakeApp, engine: FakeEngine
 ) -> None:
     app = make_app()
     async with app.run_test(size=(80, 24)) as pilot:
         await ready(pilot)
-        await ask(pilot, "q")
         assert engine.pages.asked == []
-        await pilot.press("tab")
+        await ask(pilot, "q")
         await until(pilot, lambda: engine.pages.asked == [1])
+        await pilot.press("tab")
+        await until(pilot, lambda: engine.pages.asked == [1, 1])
         await pilot.press("enter")
-        await until(pilot, lambda: engine.pages.asked == [1, 1, 2])
+        await until(pilot, lambda: engine.pages.asked == [1, 1, 1, 2])
 
 
 @pytest.mark.parametrize("key", ["g", "п"])
