@@ -17,7 +17,8 @@ Repairs of the Linux driver:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
 
 import textual.drivers.linux_driver as linux
@@ -27,6 +28,7 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.keys import Keys
 from textual.message import Message
 
+from rubin_tui.terminal.answers import Answers
 from rubin_tui.terminal.thrift import Thrift
 
 _KEY = re.compile(
@@ -38,6 +40,33 @@ _DISAMBIGUATE = linux.KITTY_DISAMBIGUATE_ESCAPE_CODES
 
 class KeyParser(XTermParser):
     """Textual's parser, with every form of the kitty keyboard protocol understood."""
+
+    def __init__(
+        self,
+        debug: bool = False,
+        answers: Answers | None = None,
+        answered: Callable[[str], None] = lambda answer: None,
+    ) -> None:
+        super().__init__(debug)
+        self._answers = answers or Answers()
+        self._answered = answered
+
+    def feed(self, data: str) -> Iterable[Message]:
+        """Read what was typed; answers to our own questions are none of it."""
+        if not data:  # the end
+            yield from super().feed(data)
+            return
+        typed, answers = self._answers.part(data)
+        for answer in answers:
+            self._answered(answer)
+        if typed:
+            yield from super().feed(typed)
+
+    def tick(self) -> Iterable[Message]:
+        """Time passes: a key that looked like the beginning of an answer was a key."""
+        if held := self._answers.let_go():
+            yield from super().feed(held)
+        yield from super().tick()
 
     def _parse_extended_key(  # type: ignore[override]  # a cache around the same signature
         self, sequence: str
@@ -77,6 +106,8 @@ class TerminalDriver(LinuxDriver):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.thrift = Thrift()
+        self.answers = Answers()
+        self.on_answer: Callable[[str], None] | None = None
 
     def process_message(self, message: Message) -> None:
         """Hand a message of the terminal to the app, except focus reports."""
@@ -85,11 +116,24 @@ class TerminalDriver(LinuxDriver):
 
     def run_input_thread(self) -> None:
         """Read the terminal until the app ends or the terminal is gone."""
-        linux.XTermParser = KeyParser  # type: ignore[misc]
+        linux.XTermParser = partial(  # type: ignore[misc, assignment]
+            KeyParser, answers=self.answers, answered=self._hand_on
+        )
         try:
             super().run_input_thread()
         except OSError:
             self._app.call_later(self._app.exit)
+
+    def ask(self, question: str, on_answer: Callable[[str], None]) -> None:
+        """Ask the terminal something; each answer comes on the interface thread, if one comes."""
+        self.on_answer = on_answer
+        self.answers.expect()
+        self.write(question)
+
+    def _hand_on(self, answer: str) -> None:
+        """From the thread that reads: an answer of the terminal, for who asked."""
+        if self.on_answer is not None:
+            self._app.call_later(self.on_answer, answer)
 
     def start_application_mode(self) -> None:
         """Take the terminal over, also after it was given back for a while."""

@@ -9,7 +9,8 @@ from typing import Literal, NamedTuple
 
 from textual.driver import Driver
 
-_POOR = frozenset({"linux", "vt100", "vt102", "vt220", "ansi", "cons25", "dumb"})
+POOR = frozenset({"linux", "vt100", "vt102", "vt220", "ansi", "cons25", "dumb"})
+"""Values of TERM whose terminals have few signs, and no pictures."""
 
 
 class TerminalProfile(NamedTuple):
@@ -33,7 +34,7 @@ class TerminalProfile(NamedTuple):
         encoding = (getattr(sys.__stdout__, "encoding", None) or "utf-8").lower().replace("-", "")
         return cls(
             remote=over_ssh if remote == "auto" else remote == "on",
-            signs=term not in _POOR and encoding.startswith("utf"),
+            signs=term not in POOR and encoding.startswith("utf"),
             names_language=_locale(environ) not in ("", "C", "POSIX"),
             tmux=bool(environ.get("TMUX")) or term.startswith("tmux"),
         )

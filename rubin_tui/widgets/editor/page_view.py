@@ -2,62 +2,42 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from textual.message import Message
 from textual.strip import Strip
 
 from rubin_tui.actions import action, bindings, shown_keys
 from rubin_tui.engine.text.sanitize import safe_line
 from rubin_tui.widgets.editor.paint import gutter_width, paint_row
+from rubin_tui.widgets.editor.reader import Reader
 from rubin_tui.widgets.editor.view import View
 from rubin_tui.widgets.lines import Piece, between, strip
-from rubin_tui.widgets.look import Painted
 
-if TYPE_CHECKING:
-    from rubin_tui.engine.model import Citation
+WIDE = 70
+"""Cells from which on the foot of a page has room for its keys."""
 
 
-class PageView(Painted, can_focus=True):
+class PageView(Reader, can_focus=True):
     """Shows one `View`; when there is none, how to open something."""
 
     BINDINGS = bindings("reading")
 
-    class PageWanted(Message):
-        """Another page of the document in sight; `at_end` to see its end first."""
-
-        def __init__(self, document_id: str, number: int, *, at_end: bool = False) -> None:
-            super().__init__()
-            self.document_id = document_id
-            self.number = number
-            self.at_end = at_end
-
-    class QuoteCopied(Message):
-        """The quote in sight is to be copied with its source."""
-
-        def __init__(self, citation: Citation) -> None:
-            super().__init__()
-            self.citation = citation
-
-    @property
-    def view(self) -> View | None:
-        """The page in sight."""
-        raise NotImplementedError
-
     # moving
 
     def action_page(self, direction: int) -> None:
+        """The next page of a book; a screenful on in what has no pages."""
+        if self.view is not None and self.view.content.printed:
+            self.turn_page(direction)
+        else:
+            self.action_screenful(direction)
+
+    def action_screenful(self, direction: int) -> None:
         """A screenful on; at the end of a page the next page of the document."""
         view = self.view
         if view is None:
             return
         rows, height = self._length(), self._height()
-        content = view.content
         at_edge = view.top + height >= rows if direction > 0 else view.top == 0
-        other = content.number + direction
-        if content.document_id and at_edge:
-            if 0 <= other < content.pages:
-                self.post_message(self.PageWanted(content.document_id, other, at_end=direction < 0))
+        if view.content.document_id and at_edge:
+            self.turn_page(direction, at_end=direction < 0)
             return
         self.move_to(view.top + direction * max(height - 1, 1))
 
@@ -82,14 +62,20 @@ class PageView(Painted, can_focus=True):
 
     def action_quote(self) -> None:
         """To the quote, or to the line asked for; without one to the beginning."""
+        view = self.view
+        if view is None:
+            return
+        citation = view.content.citation
+        if citation is not None and not view.content.shows_quote:
+            self.post_message(self.PageWanted(view.content.document_id, citation.page_number))
+            return
+        self.seek()
+
+    def seek(self) -> None:
+        """Bring what this page was opened for into sight."""
         if self.view is not None:
             self._scroll_text(self.view.sought(self._width()) - self._height() // 3)
             self.view.seeks = True
-
-    def action_copy(self) -> None:
-        """Copy the quote with its source."""
-        if self.view is not None and self.view.content.citation is not None:
-            self.post_message(self.QuoteCopied(self.view.content.citation))
 
     def on_mouse_scroll_up(self) -> None:
         """The wheel."""
@@ -133,7 +119,7 @@ class PageView(Painted, can_focus=True):
         """Keep in sight what was: the place the tab was opened for, or what stood at the top."""
         view = self.view
         if view is not None and view.seeks:
-            self.action_quote()
+            self.seek()
         elif view is not None:
             view.rows(self._width())
             self._scroll_text(view.top)
@@ -164,6 +150,10 @@ class PageView(Painted, can_focus=True):
         right = content.info
         if content.pages > 1:
             right = look.say("editor.page_of", page=content.number + 1, pages=content.pages)
+        if content.printed and self.size.width >= WIDE:
+            keys = (("page.hint.number", "page.number"), ("page.hint.picture", "page.picture"))
+            hints = "  ".join(f"{shown_keys(action(id))} {look.say(said)}" for said, id in keys)
+            right = f"{hints}  {right}"
         more = look.signs.below if view.top + height < rows else ""
         left: list[Piece] = [(f" {safe_line(content.filename)}", style.muted)]
         return between(left, [(f" {right} {more} ", style.muted)], self.size.width, style.text)

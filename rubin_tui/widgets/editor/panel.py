@@ -15,14 +15,19 @@ from rubin_tui.widgets.editor.content import Content
 from rubin_tui.widgets.editor.findings_below import FindingsBelow
 from rubin_tui.widgets.editor.open_tabs import OpenTabs, is_file
 from rubin_tui.widgets.editor.page_view import PageView
+from rubin_tui.widgets.editor.reader import page_view
 from rubin_tui.widgets.editor.view import View
 from rubin_tui.widgets.title_line import Tab
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from rubin_tui.engine.model import Position
+    from rubin_tui.engine.page_model import PrintedPage
     from rubin_tui.widgets.editor.code_tab import CodeTab
     from rubin_tui.widgets.editor.code_view import CodeView
     from rubin_tui.widgets.editor.find_bar import FindBar
+    from rubin_tui.widgets.editor.page_grid import Found
     from rubin_tui.widgets.editor.problems import Problems
     from rubin_tui.widgets.editor.search import Search
 
@@ -84,7 +89,7 @@ class EditorPanel(PageView):
     @property
     def target(self) -> Widget:
         """Who gets the keys."""
-        return self.code or self
+        return self.code or self.picture or self
 
     @property
     def files(self) -> list[CodeTab]:
@@ -99,14 +104,21 @@ class EditorPanel(PageView):
             return Spot(shown.key, 0, shown.window.line, shown.caret)
         return Spot(shown.key, shown.content.number, shown.top) if shown else None
 
-    def show(self, content: Content, *, at_end: bool = False) -> None:
-        """Show a page: in the tab that has its key, else in a new one."""
-        self._tabs.put(View(content))
+    def show(
+        self,
+        content: Content,
+        *,
+        at_end: bool = False,
+        printed: PrintedPage | None = None,
+        found: Sequence[Found] = (),
+    ) -> None:
+        """Show a page, as it is printed if that is known: in the tab that has its key, else in a new one."""
+        self._tabs.put(page_view(content, printed, found))
         self._tell()
         if at_end:
             self.action_bottom()
         else:
-            self.action_quote()
+            self.seek()
 
     def edit(self, tab: CodeTab, place: Position | None = None) -> None:
         """Show a file, with the caret at a place; one that is open already stays as it is."""
@@ -193,6 +205,8 @@ class EditorPanel(PageView):
             self._code.display = is_file(shown)
             self._code.show(shown if is_file(shown) else None)
         self._findings.update()
+        had_focus = had_focus or (self.picture is not None and self.picture.has_focus)
+        self.picture_follows()
         if had_focus and not self.target.has_focus:
             self.take_focus()
         self._told = self._tabs.titles
