@@ -1,0 +1,68 @@
+"""`rubin doctor`: what is wrong around Rubin, and what to do. Loads no Textual and opens no profile."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from rubin_tui.commands.output import Output
+from rubin_tui.commands.session import Words, json_option, whole_path
+from rubin_tui.messages import Message
+from rubin_tui.settings import Profile, current_folder
+from rubin_tui.terminal.abilities import ask, session
+
+if TYPE_CHECKING:
+    from rubin_tui.engine.doctor import Check
+
+HEALTHY, PROBLEMS = 0, 1
+
+
+def doctor(words: Words) -> click.Command:
+    """The command."""
+    save = click.Option(["--save"], metavar="FILE", help=words(Message("cli.doctor.save")))
+    return click.Command(
+        "doctor", callback=_doctor, help=words(Message("cli.doctor.help")), params=[save, json_option(words)]
+    )
+
+
+@click.pass_obj
+def _doctor(output: Output, save: str | None, as_json: bool) -> int:
+    from rubin_tui.engine.doctor import Abilities, Doctor, as_lines
+    from rubin_tui.engine.files import write_text
+
+    abilities = Abilities(**session(os.environ)._asdict(), **ask()._asdict())
+    doctor = Doctor(Profile.find(), abilities, project=current_folder())
+    checks = list(doctor.examine())
+    home = Path.home() if "HOME" in os.environ else None
+    lines = list(as_lines(checks, output.locale, home))
+    if as_json:
+        output.json([_plain(check, output, home) for check in checks])
+    else:
+        for line in lines:
+            output.line(line)
+    problems = sum(check.state == "problem" for check in checks)
+    if save is not None:
+        path = write_text(Path(whole_path(save)), "\n".join(lines) + "\n")
+        output.progress(output.words(Message("cli.doctor.saved", {"path": str(path)})), keep=True)
+    if not as_json:
+        output.line()
+        output.say("cli.doctor.problems" if problems else "cli.doctor.healthy", count=problems)
+    return PROBLEMS if problems else HEALTHY
+
+
+def _plain(check: Check, output: Output, home: Path | None) -> dict[str, str | None]:
+    from rubin_tui.engine.doctor import without_home
+
+    def words(value: Message | str) -> str:
+        return without_home(output.words(value) if isinstance(value, Message) else value, home)
+
+    return {
+        "section": check.section,
+        "name": words(check.name),
+        "state": check.state,
+        "value": words(check.value),
+        "advice": words(check.advice) if check.advice is not None else None,
+    }

@@ -1,0 +1,7 @@
+"""What a doctor looks at: everything that can be wrong around Rubin, with what to do about it."""
+
+from rubin_tui.engine.doctor.checks import Doctor as Doctor
+from rubin_tui.engine.doctor.values import Abilities as Abilities
+from rubin_tui.engine.doctor.values import Check as Check
+from rubin_tui.engine.doctor.values import as_lines as as_lines
+from rubin_tui.engine.doctor.values import without_home as without_home
