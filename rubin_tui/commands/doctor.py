@@ -30,14 +30,13 @@ def doctor(words: Words) -> click.Command:
 
 @click.pass_obj
 def _doctor(output: Output, save: str | None, as_json: bool) -> int:
-    from rubin_tui.engine.doctor import Abilities, Doctor, as_lines
-    from rubin_tui.engine.files import write_text
+    from rubin_tui.engine.doctor import Abilities, Doctor, report_lines, save_report
 
     abilities = Abilities(**session(os.environ)._asdict(), **ask()._asdict())
     doctor = Doctor(Profile.find(), abilities, project=current_folder())
     checks = list(doctor.examine())
     home = Path.home() if "HOME" in os.environ else None
-    lines = list(as_lines(checks, output.locale, home))
+    lines = list(report_lines(checks, output.locale, home))
     if as_json:
         output.json([_plain(check, output, home) for check in checks])
     else:
@@ -45,7 +44,7 @@ def _doctor(output: Output, save: str | None, as_json: bool) -> int:
             output.line(line)
     problems = sum(check.state == "problem" for check in checks)
     if save is not None:
-        path = write_text(Path(whole_path(save)), "\n".join(lines) + "\n")
+        path = save_report(lines, Path(whole_path(save)))
         output.progress(output.words(Message("cli.doctor.saved", {"path": str(path)})), keep=True)
     if not as_json:
         output.line()

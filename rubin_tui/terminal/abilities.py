@@ -26,7 +26,7 @@ _SIXEL = "4"
 
 
 class Session(NamedTuple):
-    """What the session says: `colours` a cell can have, 0 for none; columns and rows, 0 without a terminal."""
+    """What the session says: `colours` a cell can have; columns and rows are 0 without a terminal."""
 
     term: str
     colours: int

@@ -1,4 +1,4 @@
-"""Looks at everything around Rubin and changes nothing. Needs no open engine: a broken profile is no obstacle."""
+"""Looks at everything around Rubin, changes nothing, needs no open engine: a broken profile is no obstacle."""
 
 from __future__ import annotations
 
@@ -67,7 +67,9 @@ class Doctor:
     def _versions(self) -> Iterator[Check]:
         yield Check("versions", "Rubin", __version__)
         yield Check("versions", "Python", platform.python_version())
-        yield Check("versions", _name("system"), f"{platform.system()} {platform.release()} {platform.machine()}")
+        yield Check(
+            "versions", _name("system"), f"{platform.system()} {platform.release()} {platform.machine()}"
+        )
         for package in _PACKAGES:
             try:
                 yield Check("versions", package, version(package))
@@ -87,7 +89,9 @@ class Doctor:
             yield Check("terminal", _name("size"), size)
         colours = Check("terminal", _name("colours"), str(able.colours))
         if able.colours < 256:
-            colours = Check("terminal", _name("colours"), str(able.colours), "note", Message("doctor.colours"))
+            colours = Check(
+                "terminal", _name("colours"), str(able.colours), "note", Message("doctor.colours")
+            )
         yield colours
         if able.utf8:
             yield Check("terminal", "UTF-8", _answer(True))
@@ -167,7 +171,11 @@ class Doctor:
             yield Check("index", _name("import"), Message("doctor.importing"), "note")
 
     def _disk(self) -> Iterator[Check]:
-        places = (("data", self._profile.data), ("cache", self._profile.cache), ("temp", Path(tempfile.gettempdir())))
+        places = (
+            ("data", self._profile.data),
+            ("cache", self._profile.cache),
+            ("temp", Path(tempfile.gettempdir())),
+        )
         for name, folder in places:
             while not folder.exists() and folder != folder.parent:
                 folder = folder.parent
@@ -177,8 +185,10 @@ class Doctor:
                 yield _problem("disk", _name(name), str(reason_of(error)), Message("doctor.room"))
                 continue
             said = Message("doctor.free", {"size": f"{free / 1e9:.1f}"})
-            yield Check("disk", _name(name), said) if free >= ROOM else _problem(
-                "disk", _name(name), said, Message("doctor.room")
+            yield (
+                Check("disk", _name(name), said)
+                if free >= ROOM
+                else _problem("disk", _name(name), said, Message("doctor.room"))
             )
 
     def _tools(self) -> Iterator[Check]:
@@ -187,9 +197,7 @@ class Doctor:
             if found:
                 yield Check("tools", tool, found)
             else:
-                yield Check(
-                    "tools", tool, Message("doctor.absent"), "note", Message(f"doctor.tool.{tool}")
-                )
+                yield Check("tools", tool, Message("doctor.absent"), "note", Message(f"doctor.tool.{tool}"))
 
     def _settings(self) -> Iterator[Check]:
         try:

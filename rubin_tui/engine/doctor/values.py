@@ -8,6 +8,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Literal, NamedTuple
 
+from rubin_tui.engine.files import write_text
 from rubin_tui.engine.model import Message
 from rubin_tui.messages import render
 
@@ -18,7 +19,7 @@ State = Literal["ok", "note", "problem"]
 
 
 class Abilities(NamedTuple):
-    """What the terminal can do. `kitty` (its keyboard protocol) and `graphics` are None where nobody asked it."""
+    """What the terminal can do. `kitty` (its keyboard protocol) and `graphics` are None if not asked."""
 
     term: str = ""
     colours: int = 0
@@ -42,7 +43,7 @@ class Check:
     advice: Message | None = None
 
 
-def as_lines(checks: Iterable[Check], locale: str, home: Path | None = None) -> Iterator[str]:
+def report_lines(checks: Iterable[Check], locale: str, home: Path | None = None) -> Iterator[str]:
     """The report in words; `home` is written as ~. Foreign text in it is not yet safe for a terminal."""
     signs = {"ok": " ", "note": "·", "problem": "!"}
     for section, some in groupby(checks, key=lambda check: check.section):
@@ -52,6 +53,11 @@ def as_lines(checks: Iterable[Check], locale: str, home: Path | None = None) -> 
             yield without_home(f" {signs[check.state]} {name:<24} {value}".rstrip(), home)
             if check.advice is not None:
                 yield without_home(f"     -> {render(check.advice, locale)}", home)
+
+
+def save_report(lines: Iterable[str], path: Path) -> Path:
+    """Write the report into a new file (0600); returns its absolute path. Raises Failure "written.…"."""
+    return write_text(path, "\n".join(lines) + "\n")
 
 
 def without_home(text: str, home: Path | None) -> str:
