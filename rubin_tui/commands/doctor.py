@@ -15,7 +15,7 @@ from rubin_tui.settings import Profile, current_folder
 from rubin_tui.terminal.abilities import ask, session
 
 if TYPE_CHECKING:
-    from rubin_tui.engine.doctor import Check
+    from rubin_tui.engine.doctor import Check, Private
 
 HEALTHY, PROBLEMS = 0, 1
 
@@ -30,15 +30,16 @@ def doctor(words: Words) -> click.Command:
 
 @click.pass_obj
 def _doctor(output: Output, save: str | None, as_json: bool) -> int:
-    from rubin_tui.engine.doctor import Abilities, Doctor, report_lines, save_report
+    from rubin_tui.engine.doctor import Abilities, Doctor, Private, report_lines, save_report
 
     abilities = Abilities(**session(os.environ)._asdict(), **ask()._asdict())
-    doctor = Doctor(Profile.find(), abilities, project=current_folder())
+    project = current_folder()
+    doctor = Doctor(Profile.find(), abilities, project=project)
     checks = list(doctor.examine())
-    home = Path.home() if "HOME" in os.environ else None
-    lines = list(report_lines(checks, output.locale, home))
+    private = Private(Path.home() if "HOME" in os.environ else None, project)
+    lines = list(report_lines(checks, output.locale, private))
     if as_json:
-        output.json([_plain(check, output, home) for check in checks])
+        output.json([_plain(check, output, private) for check in checks])
     else:
         for line in lines:
             output.line(line)
@@ -52,11 +53,9 @@ def _doctor(output: Output, save: str | None, as_json: bool) -> int:
     return PROBLEMS if problems else HEALTHY
 
 
-def _plain(check: Check, output: Output, home: Path | None) -> dict[str, str | None]:
-    from rubin_tui.engine.doctor import without_home
-
+def _plain(check: Check, output: Output, private: Private) -> dict[str, str | None]:
     def words(value: Message | str) -> str:
-        return without_home(output.words(value) if isinstance(value, Message) else value, home)
+        return private.hide(output.words(value) if isinstance(value, Message) else value)
 
     return {
         "section": check.section,

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from rubin_tui.engine.code_model import Snapshot as Snapshot
     from rubin_tui.engine.doctor import Abilities as Abilities
     from rubin_tui.engine.doctor import Doctor as Doctor
+    from rubin_tui.engine.doctor import Private as Private
     from rubin_tui.engine.doctor import report_lines as report_lines
     from rubin_tui.engine.doctor import save_report as save_report
     from rubin_tui.engine.editing import Buffer as Buffer
@@ -70,7 +71,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "engine": ("Engine",),
     "backup": ("Backup", "BackupStep", "Backups", "Restored", "Verified"),
-    "doctor": ("Abilities", "Doctor", "report_lines", "save_report"),
+    "doctor": ("Abilities", "Doctor", "Private", "report_lines", "save_report"),
     "analysis": ("Analysis", "Scheduler", "to_sarif"),
     "analysis.detect": ("detect",),
     "code_model": ("Diagnostic", "Edit", "Findings", "Recommendation", "Report", "Snapshot"),

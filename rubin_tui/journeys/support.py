@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from rubin_tui.screens.report import ReportScreen
 
 GUIDE = Path("guide").with_suffix(".md")
+"""The manual, in the folder of each language."""
 REPORT = "rubin-report.txt"
 
 
@@ -86,12 +87,12 @@ class SupportJourney(Journey):
         return lines
 
     def _examine(self, how: tuple[str, ...], columns: int, rows: int) -> None:
-        from rubin_tui.engine import Abilities, Doctor, report_lines
+        from rubin_tui.engine import Abilities, Doctor, Private, report_lines
 
         known = session(os.environ)._replace(columns=columns, rows=rows)
         doctor = Doctor(self._profile, Abilities(**known._asdict()), project=self.app.project)
-        home = Path.home() if "HOME" in os.environ else None
-        lines = tuple(report_lines(doctor.examine(), self.app.look.language, home))
+        private = Private(Path.home() if "HOME" in os.environ else None, self.app.project)
+        lines = tuple(report_lines(doctor.examine(), self.app.look.language, private))
         self.hand(self._show_report, how, lines)
 
     def _save(self, path: Path, lines: tuple[str, ...]) -> None:

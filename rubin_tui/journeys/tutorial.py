@@ -43,7 +43,7 @@ STEPS = (
     Step("back", ("back",)),
     Step("file", ("send",)),
     Step("finding", ("finding.next",)),
-    Step("mend"),
+    Step("mend", ("code.word_right",)),
     Step("save", ("code.save",)),
     Step("search", ("search", "send")),
     Step("help", ("help",)),

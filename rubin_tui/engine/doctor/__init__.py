@@ -3,6 +3,6 @@
 from rubin_tui.engine.doctor.checks import Doctor as Doctor
 from rubin_tui.engine.doctor.values import Abilities as Abilities
 from rubin_tui.engine.doctor.values import Check as Check
+from rubin_tui.engine.doctor.values import Private as Private
 from rubin_tui.engine.doctor.values import report_lines as report_lines
 from rubin_tui.engine.doctor.values import save_report as save_report
-from rubin_tui.engine.doctor.values import without_home as without_home

@@ -124,7 +124,7 @@ class Doctor:
             )
         if nearest != folder:
             return Check("places", _name(name), Message("doctor.not_yet", {"path": str(folder)}))
-        if sys.platform != "win32" and folder.stat().st_mode & 0o077:
+        if name != "config" and sys.platform != "win32" and folder.stat().st_mode & 0o077:
             advice = Message("doctor.open_to_others", {"path": str(folder)})
             return _problem("places", _name(name), str(folder), advice)
         return Check("places", _name(name), str(folder))

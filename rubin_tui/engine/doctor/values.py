@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -43,16 +44,32 @@ class Check:
     advice: Message | None = None
 
 
-def report_lines(checks: Iterable[Check], locale: str, home: Path | None = None) -> Iterator[str]:
-    """The report in words; `home` is written as ~. Foreign text in it is not yet safe for a terminal."""
+class Private(NamedTuple):
+    """Folders whose names are nobody's business: the person's own, and the open project."""
+
+    home: Path | None = None
+    project: Path | None = None
+
+    def hide(self, text: str) -> str:
+        """`text` with the project written as [project], the person's own folder as ~."""
+        project = self.project if self.project != self.home else None
+        return _without(_without(text, project, "[project]"), self.home, "~")
+
+
+NOTHING = Private()
+"""Nothing is hidden."""
+
+
+def report_lines(checks: Iterable[Check], locale: str, private: Private = NOTHING) -> Iterator[str]:
+    """The report in words. Foreign text in it is not yet safe for a terminal."""
     signs = {"ok": " ", "note": "·", "problem": "!"}
     for section, some in groupby(checks, key=lambda check: check.section):
         yield render(Message(f"doctor.section.{section}"), locale)
         for check in some:
             name, value = _words(check.name, locale), _words(check.value, locale)
-            yield without_home(f" {signs[check.state]} {name:<24} {value}".rstrip(), home)
+            yield private.hide(f" {signs[check.state]} {name:<24} {value}".rstrip())
             if check.advice is not None:
-                yield without_home(f"     -> {render(check.advice, locale)}", home)
+                yield private.hide(f"     -> {render(check.advice, locale)}")
 
 
 def save_report(lines: Iterable[str], path: Path) -> Path:
@@ -60,10 +77,10 @@ def save_report(lines: Iterable[str], path: Path) -> Path:
     return write_text(path, "\n".join(lines) + "\n")
 
 
-def without_home(text: str, home: Path | None) -> str:
-    """`text` with the person's own folder written as ~."""
-    whole = str(home) if home is not None else ""
-    return text.replace(whole, "~") if len(whole) > 1 else text
+def _without(text: str, folder: Path | None, name: str) -> str:
+    if folder is None or len(folder.parts) < 2:
+        return text
+    return re.sub(rf"{re.escape(str(folder))}(?![\w.-])", name, text)
 
 
 def _words(value: Message | str, locale: str) -> str:
