@@ -1,4 +1,4 @@
-"""The manual and the sample project that come with Rubin: in both languages, and with the faults they name."""
+"""The manual and the sample project that come with Rubin: in both languages, with the faults they name."""
 
 from __future__ import annotations
 

@@ -157,8 +157,6 @@ class TutorialJourney(Journey):
             self._go_on()
         elif tab is None or tab.report is None:
             return
-        elif step in ("file", "finding"):
-            self._errors = max(self._errors, _errors(tab))
         elif step == "mend" and tab.buffer.modified:
             if _errors(tab) < self._errors:
                 self._go_on()
@@ -167,9 +165,9 @@ class TutorialJourney(Journey):
 
     def _at_error(self) -> bool:
         tab = self._tab
-        return tab is not None and any(
-            one.severity == "error" and one.start.line == tab.caret.line for one in tab.diagnostics
-        )
+        errors = [one for one in tab.diagnostics if one.severity == "error"] if tab is not None else []
+        self._errors = len(errors)
+        return tab is not None and any(one.start.line == tab.caret.line for one in errors)
 
     @property
     def _tab(self) -> CodeTab | None:

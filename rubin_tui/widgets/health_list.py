@@ -18,6 +18,8 @@ from rubin_tui.widgets.look import Painted
 
 NAMES = 18
 """Cells for the name of a part."""
+NARROW = 60
+"""Columns below which a name stands on a row of its own."""
 
 
 class Part(NamedTuple):
@@ -100,23 +102,32 @@ class HealthList(Painted, can_focus=True):
     def _words(self, said: Said | str) -> str:
         return safe_line(said if isinstance(said, str) else self.look.tell(said))
 
+    @property
+    def _indent(self) -> int:
+        return 3 if self.size.width < NARROW else NAMES + 4
+
     def _rows(self) -> list[_Row]:
         style = self.look.palette
         rows: list[_Row] = []
-        room = max(self.size.width - NAMES - 5, 10)
+        narrow = self.size.width < NARROW
+        room = max(self.size.width - self._indent - 1, 10)
         number = 0
         for part in self.parts:
             name = self._words(part.name)
             text = self._words(part.said)
+            named: Piece = (f" {name:<{NAMES}} ", style.strong)
+            first: list[Piece] = [(" ", style.text), self._sign(part.state), named]
+            if narrow:
+                rows.append(_Row(tuple(first)))
             for line, (begin, end) in enumerate(wrap(text, room)):
-                lead: list[Piece] = [(" " * (NAMES + 4), style.text)]
-                if not line:
-                    lead = [(" ", style.text), self._sign(part.state), (f" {name:<{NAMES}} ", style.strong)]
+                lead: list[Piece] = [(" " * self._indent, style.text)]
+                if not line and not narrow:
+                    lead = first
                 rows.append(_Row((*lead, (text[begin:end], style.text))))
             if part.cause is not None:
                 cause = self._words(part.cause)
                 for begin, end in wrap(cause, room):
-                    rows.append(_Row(((" " * (NAMES + 4), style.text), (cause[begin:end], style.muted))))
+                    rows.append(_Row(((" " * self._indent, style.text), (cause[begin:end], style.muted))))
             for repair in part.repairs:
                 rows.append(self._repair(repair, number == min(self._at, len(self.repairs) - 1)))
                 number += 1
@@ -128,7 +139,7 @@ class HealthList(Painted, can_focus=True):
         words = look.say(f"health.repair.{kind}", name=safe_line(name))
         sign = look.signs.into if lit else " "
         piece = (f"{sign} {words} ", style.chosen if lit else style.accent)
-        return _Row(((" " * (NAMES + 4), style.text), piece), repair)
+        return _Row(((" " * self._indent, style.text), piece), repair)
 
     def render_line(self, y: int) -> Strip:
         """The rule with the title; the rows; the last one says what was done."""

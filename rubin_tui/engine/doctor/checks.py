@@ -1,4 +1,4 @@
-"""Looks at everything around Rubin, changes nothing, needs no open engine: a broken profile is no obstacle."""
+"""Looks at everything around Rubin, changes nothing, needs no open engine: no broken profile stops it."""
 
 from __future__ import annotations
 
