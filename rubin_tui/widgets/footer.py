@@ -62,6 +62,8 @@ class Footer(Painted):
             counts = [(f" {self.notice} ", style.warn)]
         hints = [item for item in in_footer() if item.id != "back" or self.can_go_back]
         right, spots = self._words() if width >= WORDY else self._last_hints(hints)
+        if self.notice and cells(counts) + cells(right) > width:
+            right, spots = [], []  # what is said now matters more than what can be clicked
         if width >= WORDY:
             named = {id for group in WORDS for id in group}
             hints = [item for item in hints if item.id not in named]

@@ -59,6 +59,19 @@ async def test_the_footer_fits_and_its_spots_are_where_its_words_are(
         assert all(part.strip() for part in found.values())
 
 
+async def test_a_long_notice_is_not_cut_off_by_words(make_app: MakeApp) -> None:
+    async with make_app().run_test(size=(120, 24)) as pilot:
+        app = await ready(pilot)
+        app.main.footer.notice = "n" * 100
+        await pilot.pause()
+        assert "n" * 100 in rows(app)[-1]
+        assert "tutorial" not in rows(app)[-1]
+        app.main.footer.notice = "short"
+        await pilot.pause()
+        assert rows(app)[-1].startswith(" short │")
+        assert "tutorial" in rows(app)[-1]
+
+
 async def test_each_of_them_has_its_letter(make_app: MakeApp) -> None:
     async with make_app(language="ru").run_test(size=(80, 24)) as pilot:
         app = await ready(pilot)
