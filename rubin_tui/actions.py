@@ -30,6 +30,8 @@ Where = Literal[
     "path",
     "question",
     "help",
+    "health",
+    "report",
 ]
 
 
@@ -107,6 +109,10 @@ ACTIONS: tuple[Action, ...] = (
     Action("theme", "anywhere", "theme", (), "c"),
     Action("redraw", "anywhere", "redraw", (), "d"),
     Action("help", "anywhere", "help", ("f1",), "h", footer=9),
+    Action("health", "anywhere", "health", ("alt+5",), "5"),
+    Action("documentation", "anywhere", "documentation", (), "7"),
+    Action("tutorial", "anywhere", "tutorial", (), "8"),
+    Action("contact", "anywhere", "contact", (), "9"),
     Action("stop", "anywhere", "stop", ("escape",)),
     Action("quit", "anywhere", "quit", ("ctrl+q",), "q"),
     Action("copy", "anywhere", "copy", ("ctrl+c",), in_help=False),
@@ -242,10 +248,23 @@ ACTIONS: tuple[Action, ...] = (
     Action("path.close", "path", "close", ("escape",), in_help=False),
     # the help screen
     Action("help.close", "help", "close", ("escape", "f1", "f9", "enter", "q"), in_help=False),
+    # how everything is, and what mends it; the report of the doctor
+    Action("health.repair", "health", "repair", ("enter",)),
+    Action("health.up", "health", "step(-1)", ("up",), in_help=False),
+    Action("health.down", "health", "step(1)", ("down",), in_help=False),
+    Action("health.next", "health", "step(1)", ("tab",), in_help=False),
+    Action("health.page_up", "health", "page(-1)", ("pageup",), in_help=False),
+    Action("health.page_down", "health", "page(1)", ("pagedown",), in_help=False),
+    Action("health.close", "health", "close", ("escape", "alt+5", "f9", "q"), in_help=False),
+    Action("report.save", "report", "save", ("s", "ctrl+s")),
+    Action("report.close", "report", "close", ("escape", "f9", "q"), in_help=False),
     # yes or no
     Action("question.yes", "question", "answer(True)", ("enter", "y"), in_help=False),
     Action("question.no", "question", "answer(False)", ("escape", "n"), in_help=False),
 )
+
+WORDS = (("add", "search", "analyze"), ("documentation", "tutorial", "contact"))
+"""What the footer names at its right end, group by group, where there is room."""
 
 _BY_ID = {action.id: action for action in ACTIONS}
 

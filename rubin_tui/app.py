@@ -29,6 +29,7 @@ from textual.worker import Worker, WorkerState
 from rubin_tui import __version__, actions
 from rubin_tui.conversing import Conversing
 from rubin_tui.engine.text.sanitize import safe_line
+from rubin_tui.guiding import Guiding
 from rubin_tui.journeys.ask import AskJourney
 from rubin_tui.journeys.chats import ChatsJourney
 from rubin_tui.journeys.code import Wanted
@@ -61,7 +62,7 @@ FRAME_OUT = 0.02
 """Seconds the first frame has to reach the terminal before anything else wants the processor."""
 
 
-class RubinApp(Conversing, Programming, inherit_bindings=False):
+class RubinApp(Conversing, Programming, Guiding, inherit_bindings=False):
     """The application. What happens is in the journeys; what is seen is in the widgets."""
 
     CSS_PATH = Path(__file__).with_name("styles.tcss")
@@ -114,6 +115,7 @@ class RubinApp(Conversing, Programming, inherit_bindings=False):
         self.make_journeys(self, settings, profile.data / "interrupted", environ, looking=looking)
         self._files = files
         self.preferences = PreferencesJourney(self, profile, asks_language=asks_language)
+        self.profile, self.environ = profile, environ
         self._keys = KeyQueue(self)
         self._first_frame_stands = False
 
@@ -147,6 +149,7 @@ class RubinApp(Conversing, Programming, inherit_bindings=False):
         self.chats.start()
         self.opening.then(self.documents.refresh)
         self.opening.then(self.folders.start)
+        self.opening.then(lambda: self.first_minutes.start())
         self.opening.start()
         self.editing.list_folder(str(self.project))
         self.saving.start()
@@ -195,7 +198,7 @@ class RubinApp(Conversing, Programming, inherit_bindings=False):
         problem = Message("screen.unexpected", {"kind": type(error).__name__, "text": str(error)[:500]})
         talking = (self.asking, self.chats, self.commands)
         keeping = (self.documents, self.folders)
-        for journey in (self.opening, *talking, *keeping, *self.working, self.preferences):
+        for journey in (self.opening, *talking, *keeping, *self.working, *self.guides, self.preferences):
             if journey.group == event.worker.group:
                 journey.failed(problem)
 
@@ -209,7 +212,8 @@ class RubinApp(Conversing, Programming, inherit_bindings=False):
         await self.chats.answer(message)
 
     async def on_path_sheet_accepted(self, message: PathSheet.Accepted) -> None:
-        if not (await self.chats.accept_path(message) or await self.saving.accept_path(message)):
+        ours = await self.chats.accept_path(message) or await self.saving.accept_path(message)
+        if not (ours or await self.take_path(message)):
             await self.documents.accept(message.path)
 
     def on_path_sheet_completion_wanted(self, message: PathSheet.CompletionWanted) -> None:
@@ -224,8 +228,10 @@ class RubinApp(Conversing, Programming, inherit_bindings=False):
             item = actions.action(message.id)
             owners = {"panels": self.main, "code": self.main.editor.code}
             await self.run_action(item.run, owners.get(item.where) or self)
-        elif await self.code.chosen(message.sheet, message.id) or await self.reading.chosen(
-            message.sheet, message.id
+        elif (
+            await self.code.chosen(message.sheet, message.id)
+            or await self.reading.chosen(message.sheet, message.id)
+            or await self.take_choice(message)
         ):
             pass
         elif not (await self.chats.chosen(message) or await self.commands.chosen(message)):

@@ -26,6 +26,7 @@ COMMANDS = frozenset(
         "chats",
         "config",
         "docs",
+        "doctor",
         "note",
         "restore",
         "search",

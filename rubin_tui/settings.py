@@ -225,6 +225,25 @@ def save(profile: Profile, **changes: str | int) -> None:
         raise Failure("settings.syntax", path=str(path), line=getattr(error, "line", 1)) from error
 
 
+def set_aside(profile: Profile) -> Path | None:
+    """Move the user's settings file out of the way, so that the defaults hold; returns its new path.
+
+    Raises:
+        Failure: it cannot be moved.
+    """
+    path = profile.settings_file
+    number = 1
+    while (beside := path.with_name(f"{path.name}.damaged-{number}")).exists():
+        number += 1
+    try:
+        path.rename(beside)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise Failure("settings.unwritable", path=str(path), reason=reason_of(error)) from error
+    return beside
+
+
 def _file_layer(path: Path) -> Iterator[Setting]:
     try:
         text = path.read_text(encoding="utf-8")

@@ -15,6 +15,7 @@ from rubin_tui.commands.backup import backup, restore, verify
 from rubin_tui.commands.chats import chats
 from rubin_tui.commands.config import config
 from rubin_tui.commands.docs import docs
+from rubin_tui.commands.doctor import doctor
 from rubin_tui.commands.note import note
 from rubin_tui.commands.output import Output
 from rubin_tui.commands.search import search
@@ -71,6 +72,7 @@ def _group(locale: str) -> click.Group:
     click.version_option(__version__, prog_name="rubin", message="%(prog)s %(version)s")(group)
     for make in (add, analyze, ask, search, chats, note, watch, docs, stats, config, backup, restore, verify):
         group.add_command(make(words))
+    group.add_command(doctor(words))
     return group
 
 

@@ -22,6 +22,11 @@ if TYPE_CHECKING:
     from rubin_tui.engine.code_model import Recommendation as Recommendation
     from rubin_tui.engine.code_model import Report as Report
     from rubin_tui.engine.code_model import Snapshot as Snapshot
+    from rubin_tui.engine.doctor import Abilities as Abilities
+    from rubin_tui.engine.doctor import Doctor as Doctor
+    from rubin_tui.engine.doctor import Private as Private
+    from rubin_tui.engine.doctor import report_lines as report_lines
+    from rubin_tui.engine.doctor import save_report as save_report
     from rubin_tui.engine.editing import Buffer as Buffer
     from rubin_tui.engine.editing import Change as Change
     from rubin_tui.engine.editing import Conflict as Conflict
@@ -44,6 +49,8 @@ if TYPE_CHECKING:
     from rubin_tui.engine.editing.rescue import Rescue as Rescue
     from rubin_tui.engine.editing.rescue import Rescued as Rescued
     from rubin_tui.engine.engine import Engine as Engine
+    from rubin_tui.engine.library.manuals import FoundFolder as FoundFolder
+    from rubin_tui.engine.library.manuals import find_manuals as find_manuals
     from rubin_tui.engine.model import LOCAL as LOCAL
     from rubin_tui.engine.model import Actor as Actor
     from rubin_tui.engine.model import Answer as Answer
@@ -66,6 +73,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "engine": ("Engine",),
     "backup": ("Backup", "BackupStep", "Backups", "Restored", "Verified"),
+    "doctor": ("Abilities", "Doctor", "Private", "report_lines", "save_report"),
     "analysis": ("Analysis", "Scheduler", "to_sarif"),
     "analysis.detect": ("detect",),
     "code_model": ("Diagnostic", "Edit", "Findings", "Recommendation", "Report", "Snapshot"),
@@ -87,6 +95,7 @@ _HOMES = {
     "editing.rescue": ("Rescue", "Rescued"),
     "editing.highlight": ("Highlighter", "Source"),
     "editing.highlight.choice": ("source_of",),
+    "library.manuals": ("FoundFolder", "find_manuals"),
     "model": (
         "LOCAL",
         "Actor",

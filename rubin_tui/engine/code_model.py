@@ -103,6 +103,20 @@ class NotRun:
 
 
 @dataclass(frozen=True, slots=True)
+class AnalyzerState:
+    """How one analyzer is: "ready", "missing" its tool, or "failing", which it was the last time it ran.
+
+    `detail` says why it is not ready; `version` is the tool's, as far as it is known.
+    """
+
+    id: str
+    state: Literal["ready", "missing", "failing"]
+    languages: tuple[str, ...]
+    version: str = ""
+    detail: Message | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Ran:
     """An analyzer that did its work; `version` is the tool's, "" for a part of Rubin."""
 

@@ -15,7 +15,7 @@ from rubin_tui.engine.assistant import Assistant
 from rubin_tui.engine.assistant.commands import read_command
 from rubin_tui.engine.assistant.export import to_markdown
 from rubin_tui.engine.chats import Conversations
-from rubin_tui.engine.code_model import AnalysisEvent, Report, Snapshot
+from rubin_tui.engine.code_model import AnalysisEvent, AnalyzerState, Report, Snapshot
 from rubin_tui.engine.files import write_text
 from rubin_tui.engine.jobs import Workers
 from rubin_tui.engine.library import ImportLimits, Library
@@ -474,6 +474,27 @@ class Engine:
     def health(self) -> Health:
         """How the parts are. Cheap: nothing is opened for it."""
         return Health(self.library.health())
+
+    def analyzers(self, *, load: bool = False) -> tuple[AnalyzerState, ...]:
+        """How the analyzers are; nothing while none was needed, unless `load` has them come."""
+        with self._analysis_lock:
+            loaded = self._analysis
+        if loaded is None and load:
+            loaded = self.analysis
+        return () if loaded is None else loaded.states()
+
+    def restart_analyzer(self, id: str) -> None:
+        """Let an analyzer begin anew: its processes end, and come back with the next text."""
+        self.analysis.restart(id)
+
+    def rebuild_index(self) -> None:
+        """Throw the search index away and have it made anew, without waiting; searches answer meanwhile.
+
+        Raises:
+            Failure: "files.locked", while another Rubin writes it; "index.unwritable".
+        """
+        with self._operations.measure("rebuild"):
+            self.library.rebuild_index()
 
     def close(self) -> None:
         """End the worker processes and close all files. What was acknowledged is on the disk."""

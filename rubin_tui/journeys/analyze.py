@@ -48,6 +48,7 @@ class AnalyzeJourney(Journey):
         self._open: dict[str, str] = {}  # the languages of the open files
         self._resting: set[str] = set()
         self._parts: dict[str, tuple[int, int]] = {}  # the lines that are asked about
+        self._failing: tuple[str, ...] | None = None
 
     def opened(self, tab: CodeTab) -> None:
         """A file was opened: find out, and follow its changes."""
@@ -92,6 +93,12 @@ class AnalyzeJourney(Journey):
         self.app.main.show_panel(2)
         editor.show_problems()
         self._submit(tab, now=True)
+
+    def again(self) -> None:
+        """Look at the file in sight again, now."""
+        code = self.app.main.editor.code
+        if code is not None and code.tab is not None:
+            self._submit(code.tab, now=True)
 
     def step(self, direction: int) -> None:
         """To the next finding, or the one before; round the ends of the file."""
@@ -153,6 +160,11 @@ class AnalyzeJourney(Journey):
         self._scheduler.submit(self._snapshot(tab), self._edits.pop(tab.key, []), now=now)
 
     def _show(self, found: Findings) -> None:
+        if found.report is not None:
+            failing = tuple(one.analyzer for one in found.report.not_run if one.failed)
+            if failing != self._failing:
+                self._failing = failing
+                self.app.opening.look()
         editor = self.app.main.editor
         tab = editor.file(f"file:{found.path}")
         if tab is None or found.version != tab.buffer.version:

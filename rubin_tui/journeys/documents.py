@@ -82,6 +82,12 @@ class DocumentsJourney(Journey):
 
         self.app.opening.then(begin)
 
+    def resume(self) -> None:
+        """Go on with what was broken off: imports, then the recognition of scans."""
+        if engine := self.app.opening.engine:
+            self._gone_on = False
+            self.work(self._list, engine)
+
     def stop(self) -> bool:
         """Stop the import, else the recognition of scans; what is in stays. False when none runs."""
         running = self._cancel or self._recognising

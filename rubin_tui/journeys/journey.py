@@ -21,7 +21,7 @@ from rubin_tui.widgets.sheet import Choice
 if TYPE_CHECKING:
     from textual.timer import Timer
 
-    from rubin_tui.engine.code_model import Findings
+    from rubin_tui.engine.code_model import AnalyzerState, Findings
     from rubin_tui.engine.model import (
         AnswerEvent,
         Chat,
@@ -182,6 +182,18 @@ class EngineFace(Protocol):
     def keep_in_step(self, changed: Callable[[], None]) -> None:
         """Keep them so; `changed` is called in a thread when the database changed."""
 
+    def unrecognised_pages(self) -> int:
+        """How many pages are pictures that can be recognised and were not yet."""
+
+    def analyzers(self, *, load: bool = False) -> tuple[AnalyzerState, ...]:
+        """How the analyzers are; nothing while none was needed, unless `load`."""
+
+    def restart_analyzer(self, id: str) -> None:
+        """Let one begin anew."""
+
+    def rebuild_index(self) -> None:
+        """Have the index made anew, without waiting."""
+
     def health(self) -> Health:
         """How every part is."""
 
@@ -200,6 +212,9 @@ class Importer(Protocol):
 
     async def ask_path(self) -> None:
         """Ask which file or folder is to be read in."""
+
+    def resume(self) -> None:
+        """Go on with what was broken off: imports, then the recognition of scans."""
 
 
 class ChatKeeper(Protocol):
@@ -307,6 +322,9 @@ class Analyzer(Protocol):
     def analyze(self, path: str = "") -> None:
         """Look at this file, or the one in sight, and show what is found."""
 
+    def again(self) -> None:
+        """Look at the file in sight again."""
+
     def opened(self, tab: Any) -> None:
         """A file was opened."""
 
@@ -321,6 +339,7 @@ class Opener(Protocol):
     """The journey that owns the engine, as the others see it."""
 
     engine: EngineFace | None
+    problem: Message | None
 
     def start(self) -> None:
         """Open the engine if it is not open."""

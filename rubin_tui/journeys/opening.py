@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 from rubin_tui.journeys.journey import Desk, EngineFace, Journey, OpenEngine
 from rubin_tui.messages import Failure, Message
 from rubin_tui.settings import Profile, Settings
-from rubin_tui.widgets.header import EngineState, States
+from rubin_tui.widgets.header import Analyzers, EngineState, States
 
 if TYPE_CHECKING:
+    from rubin_tui.engine.code_model import AnalyzerState
     from rubin_tui.engine.model import Health
 
 BUSY_AGAIN = 2.0
@@ -30,6 +31,7 @@ class OpeningJourney(Journey):
     def __init__(self, app: Desk, open_engine: OpenEngine) -> None:
         super().__init__(app)
         self.engine: EngineFace | None = None
+        self.problem: Message | None = None
         self._open_engine = open_engine
         self._context: AbstractContextManager[EngineFace] | None = None
         self._opening = False
@@ -40,6 +42,7 @@ class OpeningJourney(Journey):
         """Open the engine, unless it is open or being opened."""
         if self.engine is None and not self._opening:
             self._opening = True
+            self.problem = None
             self.app.main.header.states = self._shown(engine="opening", index="opening")
             self.work(self._work)
 
@@ -64,7 +67,9 @@ class OpeningJourney(Journey):
     def failed(self, problem: Message) -> None:
         """It could not be opened: say so; the next question tries again."""
         self._opening = False
-        self.app.main.header.states = self._shown(engine="failed", index="failed")
+        self.problem = problem
+        states = self._shown(engine="failed", index="failed")
+        self.app.main.header.states = replace(states, locked=problem.id == "store.locked")
         self.app.main.tell(problem, Message("engine.retry"))
 
     def _work(self) -> None:
@@ -84,9 +89,9 @@ class OpeningJourney(Journey):
             do()
 
     def _health(self, engine: EngineFace) -> None:
-        self.hand(self._show, engine.health(), engine.stats().passages)
+        self.hand(self._show, engine.health(), engine.stats().passages, engine.analyzers())
 
-    def _show(self, health: Health, passages: int) -> None:
+    def _show(self, health: Health, passages: int, analyzers: tuple[AnalyzerState, ...]) -> None:
         states = {part.name: part.state for part in health.parts}
         others = [state for name, state in states.items() if name not in ("index", "import")]
         order: tuple[EngineState, ...] = ("failed", "degraded", "busy")
@@ -97,6 +102,8 @@ class OpeningJourney(Journey):
             self._shown(engine=worst, index=states.get("index", "ok"), passages=passages),
             why=details.get("index"),
             waiting=(waiting.count or 0) if waiting is not None else 0,
+            locked=False,
+            analyzers=_counted(analyzers),
         )
         for part in health.parts:
             if part.state == "failed" and part.detail is not None:
@@ -112,6 +119,13 @@ class OpeningJourney(Journey):
 
     def _shown(self, *, engine: EngineState, index: EngineState, passages: int | None = None) -> States:
         return replace(self.app.main.header.states, engine=engine, index=index, passages=passages)
+
+
+def _counted(analyzers: tuple[AnalyzerState, ...]) -> Analyzers | None:
+    if not analyzers:
+        return None
+    ready = sum(one.state == "ready" for one in analyzers)
+    return Analyzers(ready, len(analyzers), tuple(one.id for one in analyzers if one.state == "failing"))
 
 
 def open_engine_of(profile: Profile, settings: Settings) -> AbstractContextManager[EngineFace]:

@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from rubin_tui.actions import action, shown_keys
+from rubin_tui.engine.text.sanitize import safe_line
+from rubin_tui.journeys.commands import COMMANDS, command_words
 from rubin_tui.journeys.journey import Desk, Journey
 from rubin_tui.messages import Failure, Message
 from rubin_tui.settings import Profile, save
+
+
+class Offer(NamedTuple):
+    """A folder with manuals that could be read in: its path as it is typed, and how many PDFs are in it."""
+
+    shown: str
+    pdfs: int
+
+    def command(self, language: str) -> str:
+        """What to type for it."""
+        return f"{command_words(language)[COMMANDS.index('add')]} {self.shown}"
 
 
 class PreferencesJourney(Journey):
@@ -17,6 +32,7 @@ class PreferencesJourney(Journey):
         super().__init__(app)
         self._profile = profile
         self._asks_language = asks_language
+        self.offered: Offer | None = None
 
     def welcome(self) -> None:
         """What the first frame says."""
@@ -37,6 +53,10 @@ class PreferencesJourney(Journey):
     def suggest(self) -> None:
         """Have the example question stand in the prompt, in the present language."""
         look = self.app.look
+        if offer := self.offered:
+            said = look.say("welcome.enter", offer.pdfs, path=safe_line(offer.shown))
+            self.app.main.chat.prompt.suggest(offer.command(look.language), said)
+            return
         example = look.say("chat.example")
         self.app.main.chat.prompt.suggest(example, look.say("chat.placeholder", example=example))
 

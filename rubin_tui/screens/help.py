@@ -20,6 +20,7 @@ _GROUPS: tuple[tuple[str, tuple[Where, ...]], ...] = (
     ("help.files", ("files",)),
     ("help.chats", ("chats",)),
     ("help.path", ("path",)),
+    ("help.health", ("health", "report")),
 )
 
 

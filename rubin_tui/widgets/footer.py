@@ -7,12 +7,14 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
 
-from rubin_tui.actions import Action, in_footer, shown_keys
+from rubin_tui.actions import WORDS, Action, action, in_footer, shown_keys
 from rubin_tui.widgets.lines import Piece, between, cells
 from rubin_tui.widgets.look import Painted
 
 HELP_PLACE = 9
 """Hints from this place on stand at the right end."""
+WORDY = 100
+"""Columns from which on there is room for words."""
 
 
 class Footer(Painted):
@@ -51,30 +53,61 @@ class Footer(Painted):
             self.refresh()
 
     def render_line(self, y: int) -> Strip:
-        """Counts or notice, hints as far as they fit."""
+        """Counts or notice, hints as far as they fit, words at the end."""
         look, style = self.look, self.look.palette
         width = self.size.width
         self._time = look.clock()
-        counts: list[Piece] = [(f" {self._counts(width >= 100)} ", style.muted)]
+        counts: list[Piece] = [(f" {self._counts(width >= WORDY)} ", style.muted)]
         if self.notice:
             counts = [(f" {self.notice} ", style.warn)]
         hints = [item for item in in_footer() if item.id != "back" or self.can_go_back]
-        left_hints = [item for item in hints if item.footer < HELP_PLACE]
-        right: list[Piece] = [
-            piece for item in hints if item.footer >= HELP_PLACE for piece in self._hint(item)
-        ]
+        right, spots = self._words() if width >= WORDY else self._last_hints(hints)
+        if self.notice and cells(counts) + cells(right) > width:
+            right, spots = [], []  # what is said now matters more than what can be clicked
+        if width >= WORDY:
+            named = {id for group in WORDS for id in group}
+            hints = [item for item in hints if item.id not in named]
+        else:
+            hints = [item for item in hints if item.footer < HELP_PLACE]
         bar: Piece = (f"{look.signs.vertical} ", style.rule)
         pieces: list[Piece] = [*counts, bar]
-        self._spots = []
-        for item in left_hints:
+        room = width - cells(right)
+        self._spots = [(room + begin, room + end, run) for begin, end, run in spots]
+        for item in hints:
             more = self._hint(item)
-            if cells(pieces) + cells(more) + cells(right) > width:
+            if cells(pieces) + cells(more) > room:
                 break
             self._spots.append((cells(pieces), cells(pieces) + cells(more), item.run))
             pieces += more
-        at = width - cells(right)
-        self._spots += [(at, width, item.run) for item in hints if item.footer >= HELP_PLACE]
-        return between(pieces, right, width, style.text, self.look.signs.ellipsis)
+        return between(pieces, right, width, style.text, look.signs.ellipsis)
+
+    def _last_hints(self, hints: list[Action]) -> tuple[list[Piece], list[tuple[int, int, str]]]:
+        """What stands at the right end when there is no room for words."""
+        pieces: list[Piece] = []
+        spots = []
+        for item in hints:
+            if item.footer >= HELP_PLACE:
+                more = self._hint(item)
+                spots.append((cells(pieces), cells(pieces) + cells(more), item.run))
+                pieces += more
+        return pieces, spots
+
+    def _words(self) -> tuple[list[Piece], list[tuple[int, int, str]]]:
+        """The words, with the cells each of them takes."""
+        look, style = self.look, self.look.palette
+        pieces: list[Piece] = []
+        spots = []
+        for group in WORDS:
+            pieces.append((f" {look.signs.vertical} ", style.rule))
+            for number, id in enumerate(group):
+                if number:
+                    pieces.append((f" {look.signs.dot} ", style.muted))
+                item = action(id)
+                word = look.say(item.short)
+                begin = cells(pieces)
+                pieces.append((word, style.accent))
+                spots.append((begin, cells(pieces), item.run))
+        return [*pieces, (" ", style.text)], spots
 
     def _counts(self, words: bool) -> str:
         look = self.look

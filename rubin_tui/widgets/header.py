@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from textual.events import Click
 from textual.message import Message
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from rubin_tui.messages import Message as Said
 
 EngineState = Literal["opening", "ok", "busy", "degraded", "failed"]
-FULL, SHORT, TROUBLE, SIGNS = range(4)
-"""How much the states say: everything; in few words; words only for what is not well; signs alone."""
+WHOLE, FULL, SHORT, TROUBLE, SIGNS = range(5)
+"""How much the states say: everything; in sentences; in few words; words only for what is not well; signs."""
 EXPLAINED = frozenset(
     {"index.mending", "index.makes_do", "index.locked", "index.lost", "index.behind", "index.written"}
 )
@@ -32,7 +32,7 @@ class States:
     """What the header says of the engine, the index and a running import.
 
     `why` is what the index says of itself when it is not well; `waiting` counts files of an import that
-    nobody here watches.
+    nobody here watches; `locked`: another Rubin has the database; `analyzers` once one was needed.
     """
 
     engine: EngineState = "opening"
@@ -41,6 +41,16 @@ class States:
     importing: ImportEvent | None = None
     why: Said | None = None
     waiting: int = 0
+    locked: bool = False
+    analyzers: Analyzers | None = None
+
+
+class Analyzers(NamedTuple):
+    """How many analyzers are ready, of how many, and the names of those that fail."""
+
+    ready: int
+    total: int
+    failing: tuple[str, ...] = ()
 
 
 class Header(Painted):
@@ -79,7 +89,7 @@ class Header(Painted):
         if self._remote:
             left.append(("   SSH" if width >= 100 else " SSH", style.accent))
         left.append(("  ", style.text))
-        switches = self._switch_pieces(theme=width >= 100)
+        switches = self._switch_pieces(words=width >= 100)
         at = width
         self._switches = []
         for (text, _), name in reversed(switches):
@@ -87,22 +97,27 @@ class Header(Painted):
             if name:
                 self._switches.append((at, at + len(text), name))
         room = width - cells(left) - sum(len(text) for (text, _), _ in switches)
-        right = [*self._states(room), *(piece for piece, _ in switches)]
+        states = self._states(room)
+        self._switches.append((at - cells(states), at, "health"))
+        right = [*states, *(piece for piece, _ in switches)]
         return between(left, right, width, style.text, self.look.signs.ellipsis)
 
-    def _switch_pieces(self, theme: bool) -> list[tuple[Piece, str]]:
+    def _switch_pieces(self, words: bool) -> list[tuple[Piece, str]]:
         look = self.look
         style = look.palette
         bar: tuple[Piece, str] = ((f" {look.signs.vertical} ", style.rule), "")
         language: tuple[Piece, str] = ((look.say("header.language"), style.muted), "language")
         end: tuple[Piece, str] = ((" ", style.text), "")
-        if not theme:
+        if not words:
             return [language, end]
-        return [bar, language, bar, ((look.say(f"header.theme.{look.theme}"), style.muted), "theme"), end]
+        theme: tuple[Piece, str] = ((look.say("header.theme"), style.muted), "theme")
+        settings: tuple[Piece, str] = ((look.say("header.settings"), style.muted), "settings")
+        close: tuple[Piece, str] = ((look.signs.vertical, style.rule), "")
+        return [bar, language, close, theme, close, settings, end]
 
     def _states(self, room: int) -> list[Piece]:
         """The states, with as many words as there is room for."""
-        for detail in (FULL, SHORT, TROUBLE, SIGNS):
+        for detail in (WHOLE, FULL, SHORT, TROUBLE, SIGNS):
             pieces = self._said(detail)
             if cells(pieces) <= room:
                 return pieces
@@ -111,19 +126,26 @@ class Header(Painted):
     def _said(self, detail: int) -> list[Piece]:
         look = self.look
         states = self.states
-        pieces = self._part("engine", states.engine, detail)
+        process = f" {look.say('header.in_process')}" if detail == WHOLE and states.engine == "ok" else ""
+        pieces = self._part("engine", states.engine, detail, process)
         more = ""
         if states.passages is not None and states.index == "ok" and detail <= SHORT:
             more = f" {states.passages:,}".replace(",", "\u00a0")
         pieces += self._part("index", states.index, detail, more)
         if event := states.importing:
             percent = f" {event.position}/{event.total}"
-            if detail == FULL and event.stage in ("reading", "recognising") and event.pages:
+            if detail == WHOLE and event.stage in ("reading", "recognising") and event.pages:
                 percent += f", {look.say('place.page', page=f'{event.page}/{event.pages}')}"
+            if detail <= FULL:
+                percent += f", {look.say('header.may_ask')}"
             pieces += self._part("import", "busy", detail, percent)
         elif states.waiting:
             words = look.say("header.waiting", count=states.waiting)
             pieces += self._part("import", "busy", detail, f": {words}" if detail <= SHORT else f" {words}")
+        if states.analyzers is not None:
+            ready, total, failing = states.analyzers
+            named = f" {ready}/{total}" + (f": {', '.join(map(safe_line, failing))}" if failing else "")
+            pieces += self._part("analyzers", "degraded" if failing else "ok", detail, named)
         return pieces
 
     def _part(self, name: str, state: EngineState, detail: int, more: str = "") -> list[Piece]:
@@ -140,22 +162,24 @@ class Header(Painted):
         troubled = state not in ("ok", "opening") and name != "import"
         if detail <= SHORT or (troubled and detail == TROUBLE):
             said = look.say(f"header.{name}")
-            if name != "import" and state != "ok":
+            if name not in ("import", "analyzers") and state != "ok":
                 said += f" {self._trouble(name, state, detail)}"
             pieces.append((f" {said}", style.muted))
-        if more and (detail <= TROUBLE or name == "import"):
+        if more and (detail <= SHORT or name == "import" or (troubled and detail == TROUBLE)):
             pieces.append((more, style.text))
         pieces.append(("  " if detail <= SHORT else " ", style.text))
         return pieces
 
     def _trouble(self, name: str, state: EngineState, detail: int) -> str:
         why = self.states.why
+        if name == "engine" and self.states.locked:
+            return self.look.say("header.locked")
         if name != "index" or why is None or why.id not in EXPLAINED:
             return self.look.say(f"header.state.{state}")
-        return self.look.say(f"header.{'why' if detail == FULL else 'brief'}.{why.id}")
+        return self.look.say(f"header.{'why' if detail <= FULL else 'brief'}.{why.id}")
 
     def on_click(self, event: Click) -> None:
-        """The switches can be clicked."""
+        """The switches and the states can be clicked."""
         for begin, end, name in self._switches:
             if begin <= event.x < end:
                 self.post_message(self.Pressed(name))

@@ -10,6 +10,7 @@ from types import TracebackType
 
 from rubin_tui.engine.assistant.commands import read_command
 from rubin_tui.engine.code_model import (
+    AnalyzerState,
     Diagnostic,
     Findings,
     PartReport,
@@ -229,6 +230,8 @@ class FakeEngine:
         self.kept = [a_document(), a_document("d2", "notes.md", type="markdown", pages=1, category="notes")]
         self.unfinished: list[UnfinishedImport] = []
         self.pictures = 0
+        self.analyzer_states: tuple[AnalyzerState, ...] = ()
+        self.rebuilt = 0
         self.confidence: Confidence = "found"
         self.hold = threading.Event()
         self.hold.set()
@@ -380,6 +383,24 @@ class FakeEngine:
         )
         passed = Message("import.passed", {"kinds": ".dwg 3"}, 3)
         yield ImportEvent("passed", "", 2, 2, problem=passed)
+
+    def unrecognised_pages(self) -> int:
+        """As a test says."""
+        return self.pictures
+
+    def analyzers(self, *, load: bool = False) -> tuple[AnalyzerState, ...]:
+        """As a test says."""
+        return self.analyzer_states
+
+    def restart_analyzer(self, id: str) -> None:
+        """It is ready after that."""
+        self.analyzer_states = tuple(
+            replace(one, state="ready", detail=None) if one.id == id else one for one in self.analyzer_states
+        )
+
+    def rebuild_index(self) -> None:
+        """Remember it."""
+        self.rebuilt += 1
 
     def unfinished_imports(self) -> list[UnfinishedImport]:
         """What a killed Rubin left, if a test says so."""

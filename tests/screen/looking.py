@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 
+from textual.events import Paste
 from textual.pilot import Pilot
 
 from rubin_tui.app import RubinApp
@@ -37,6 +38,13 @@ async def ready(pilot: Pilot[None]) -> RubinApp:
     assert isinstance(app, RubinApp)
     await until(pilot, lambda: app.main.footer.files > 0)
     return app
+
+
+async def paste(pilot: Pilot[None], text: str) -> None:
+    """Paste where the caret is, in the place of what stands there."""
+    await pilot.press("ctrl+u")
+    pilot.app.post_message(Paste(text))
+    await pilot.pause()
 
 
 async def ask(pilot: Pilot[None], question: str) -> None:

@@ -47,7 +47,7 @@ async def shows(pilot: Pilot[None], app: RubinApp, words: str) -> None:
 async def test_an_index_that_is_lost_and_made_again(make_app: MakeApp, real: Engine) -> None:
     async with make_app(open_engine=lambda: real).run_test(size=(140, 30)) as pilot:
         app = await ready(pilot)
-        await until(pilot, lambda: "● engine  ● index" in rows(app)[0])
+        await until(pilot, lambda: "● engine in process  ● index" in rows(app)[0])
         project = Scope(origins=("project",))  # what is read in would have the index made again too
         await until(pilot, lambda: [one.state for one in real.documents(project)] == ["ready"] * 2)
         keeper = real.library._keeper

@@ -18,6 +18,7 @@ PACKAGE = Path(rubin_tui.__file__).parent
 SHOWN = [
     PACKAGE / "app.py",
     PACKAGE / "conversing.py",
+    PACKAGE / "guiding.py",
     PACKAGE / "programming.py",
     *sorted(PACKAGE.glob("widgets/**/*.py")),
     *sorted(PACKAGE.glob("screens/*.py")),
@@ -110,7 +111,9 @@ def test_every_message_that_is_named_exists_and_every_one_is_named() -> None:
         "command.",
         "found.",
         "header.state.",
-        "header.theme.",
+        "health.part.",
+        "health.repair.",
+        "tutorial.",
         "header.brief.",
         "header.why.",
         "score.",
@@ -121,7 +124,7 @@ def test_every_message_that_is_named_exists_and_every_one_is_named() -> None:
         "editor.read_only",
     )
     unused = {id for id in known if id not in named and not id.startswith(made)}
-    assert unused <= {f"header.{part}" for part in ("engine", "index", "import")}
+    assert unused <= {f"header.{part}" for part in ("engine", "index", "import", "analyzers")}
     for id in known:
         if id.startswith("action."):
             name = id.removeprefix("action.").removesuffix(".short")

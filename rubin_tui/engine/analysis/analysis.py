@@ -21,11 +21,13 @@ from rubin_tui.engine.analysis.report import in_order, report_of, together, with
 from rubin_tui.engine.analysis.rule_text import RuleText
 from rubin_tui.engine.analysis.scheduler import DEBOUNCE, Clock, Scheduler
 from rubin_tui.engine.analysis.sources import files, read, text_of
+from rubin_tui.engine.analysis.states import States
 from rubin_tui.engine.analysis.watch import Watch
 from rubin_tui.engine.code_model import (
     Analysed,
     AnalysisEvent,
     AnalyzerDone,
+    AnalyzerState,
     Findings,
     NotRun,
     PartReport,
@@ -49,6 +51,7 @@ class Analysis:
     def __init__(self, registry: Registry | None = None) -> None:
         self.registry = registry if registry is not None else Registry(built_in())
         self._watch = Watch()
+        self._states = States()
 
     def analyze(
         self,
@@ -101,6 +104,7 @@ class Analysis:
             some = [analyzer for analyzer in analyzers if analyzer.judges == judges]
             for outcome in self._watch.run(some, snapshot, lines, cancel):
                 found = fingerprints.of(with_minutes(issue) for issue in outcome.diagnostics)
+                self._states.note(outcome)
                 outcomes.append(replace(outcome, diagnostics=in_order(found)))
                 yield outcomes[-1]
         if cancel.is_set():
@@ -174,6 +178,17 @@ class Analysis:
         """The text at `path` is closed."""
         for analyzer in self.registry.all:
             analyzer.forget(path)
+
+    def states(self) -> tuple[AnalyzerState, ...]:
+        """How each analyzer is, by what it did last."""
+        return self._states.of(self.registry.all)
+
+    def restart(self, analyzer: str) -> None:
+        """Let an analyzer begin anew; nothing happens when there is none of that id."""
+        for known in self.registry.all:
+            if known.id == analyzer:
+                known.restart()
+                self._states.forget(analyzer)
 
     def close(self) -> None:
         """End all processes that were started."""

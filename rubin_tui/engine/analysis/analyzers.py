@@ -62,6 +62,9 @@ class Analyzer(ABC):
     def forget(self, path: str) -> None:  # noqa: B027 - most keep nothing
         """The text at `path` will not be asked for again soon: let go of what is kept for it."""
 
+    def restart(self) -> None:  # noqa: B027 - most start nothing
+        """Begin anew: let go of what was started, and of what was taken for certain about it."""
+
     def close(self) -> None:  # noqa: B027 - most start nothing
         """End what it started. No call comes after this one."""
 

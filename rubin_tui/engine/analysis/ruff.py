@@ -116,6 +116,13 @@ class RuffAnalyzer(Analyzer):
         project = project_of(path)
         self._servers.forget(project, self._uri(path, project))
 
+    def restart(self) -> None:
+        self._servers.drop_all()
+        with self._lock:
+            self._program, self._rules = None, None
+            self._broken.clear()
+            self._left_out.clear()
+
     def close(self) -> None:
         self._servers.close()
         with self._lock:

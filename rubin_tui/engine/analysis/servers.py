@@ -96,6 +96,14 @@ class Servers(Generic[Key]):
             place = self._places.pop(key, None)
         _end(place)
 
+    def drop_all(self) -> None:
+        """End all servers; who asks next starts one at once, whatever became of the one before."""
+        with self._lock:
+            places = list(self._places.values())
+            self._places.clear()
+        for place in places:
+            _end(place)
+
     def close(self) -> None:
         """End all servers; none starts any more."""
         with self._lock:

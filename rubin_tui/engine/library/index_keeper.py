@@ -21,6 +21,7 @@ from rubin_tui.engine.library.indexing import (
     Progress,
     catch_up,
     check_and_heal,
+    forget,
     is_written,
     open_index,
     writer_of,
@@ -110,6 +111,20 @@ class IndexKeeper:
         """Have the index checked, made again or brought up to date, without waiting for it."""
         with self._lock:
             if self._remake is not None and not self._makes_do():
+                self._start()
+
+    def rebuild(self) -> None:
+        """Throw the index away, whatever it is, and have it made anew without waiting for it.
+
+        Raises:
+            Failure: "files.locked", while someone writes it; "index.unwritable".
+        """
+        with self._lock:
+            if self._is_mending():
+                return
+            forget(self.folder)
+            self._refused = None
+            if self._remake is not None:
                 self._start()
 
     def make_do(self, failure: Failure) -> None:

@@ -157,6 +157,22 @@ def open_index(folder: Path, identity: str) -> WhooshIndex:
     return WhooshIndex(folder, identity)
 
 
+def forget(folder: Path) -> None:
+    """Remove the index in `folder`, unless someone is writing it.
+
+    Raises:
+        Failure: "files.locked"; "index.unwritable".
+    """
+    from rubin_tui.engine.library.index_whoosh import remove_folder
+
+    try:
+        PrivateFolder(folder.parent)
+        with ProcessLock(_lock_of(folder)):
+            remove_folder(folder)
+    except OSError as error:
+        raise Failure("index.unwritable", path=str(folder), reason=reason_of(error)) from error
+
+
 def is_written(folder: Path) -> bool:
     """Whether someone, of this or another process, is writing the index in `folder`."""
     return ProcessLock(_lock_of(folder)).is_held()

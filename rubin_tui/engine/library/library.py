@@ -332,6 +332,10 @@ class Library:
             store_bytes=self._database.size(),
         )
 
+    def rebuild_index(self) -> None:
+        """Have the index made anew. Raises Failure "files.locked" or "index.unwritable"."""
+        self._keeper.rebuild()
+
     def health(self) -> tuple[PartHealth, ...]:
         """How store, index and import are."""
         return PartHealth("store", "ok"), self._keeper.health(ours=self._indexing > 0), self._import_health()

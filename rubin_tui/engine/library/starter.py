@@ -9,17 +9,16 @@ from rubin_tui.engine.files.private import PrivateFolder
 from rubin_tui.engine.library.extract import extract_text
 from rubin_tui.engine.library.shelf import Shelf
 from rubin_tui.engine.model import LOCAL
+from rubin_tui.installed import data_folder
 
 CATEGORY = "rubin"
-_PACKAGE = Path(__file__).parents[2]
 MARK = "starter.sha256"
 """Names the file that says which articles were put there."""
 
 
 def knowledge_folder() -> Path:
     """Where the articles stand: inside the installed package, in a checkout beside it."""
-    installed = _PACKAGE / "data" / "knowledge"
-    return installed if installed.is_dir() else _PACKAGE.parent / "data" / "knowledge"
+    return data_folder("knowledge")
 
 
 def fill(shelf: Shelf, private: PrivateFolder, folder: Path | None = None) -> bool:

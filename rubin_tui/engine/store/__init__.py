@@ -27,4 +27,5 @@ from rubin_tui.engine.store.scans import Waiting as Waiting
 from rubin_tui.engine.store.soundness import Examined as Examined
 from rubin_tui.engine.store.soundness import adopt as adopt
 from rubin_tui.engine.store.soundness import examine as examine
+from rubin_tui.engine.store.soundness import quick_look as quick_look
 from rubin_tui.engine.store.tokens import Tokens as Tokens

@@ -49,6 +49,24 @@ def examine(path: Path, tick: Callable[[], None]) -> Examined:
             return Examined(0, None, (Message("verify.unreadable", {"path": str(path)}),))
 
 
+def quick_look(path: Path) -> Examined:
+    """What `examine` finds in the least time: SQLite's own short check of its pages, and the version.
+
+    Raises:
+        Failure: it cannot be opened, or read, at all.
+    """
+    with explained(path), closing(open_readonly(path)) as connection:
+        try:
+            schema = int(connection.execute("PRAGMA user_version").fetchone()[0])
+            lines = [str(line) for (line,) in connection.execute(f"PRAGMA quick_check({TOLD})")]
+        except sqlite3.DatabaseError as error:
+            if not is_damage(error):
+                raise
+            return Examined(0, None, (Message("verify.unreadable", {"path": str(path)}),))
+        problems = [Message("verify.detail", {"detail": line}) for line in lines if line != "ok"]
+        return Examined(schema, _holdings(connection) if not problems else None, tuple(problems))
+
+
 def adopt(path: Path) -> None:
     """Make a copied database ready to be used in another place: up to date, and with a name of its own.
 

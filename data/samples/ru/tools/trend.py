@@ -1,0 +1,14 @@
+"""Сглаживает измеренное значение."""
+
+from collections import deque
+
+
+class Window:
+    """Среднее по последним `size` значениям."""
+
+    def __init__(self, size: int = 10) -> None:
+        self.values: deque[float] = deque(maxlen=size)
+
+    def add(self, value: float) -> float:
+        self.values.append(value)
+        return sum(self.values) / len(self.values)
