@@ -22,7 +22,12 @@ from pathlib import Path
 HERE = Path(__file__).parent
 ROOT = HERE.parent
 PYTHONS = ("3.11", "3.12", "3.13")
-PLATFORMS = ("manylinux_2_28_x86_64", "manylinux_2_27_x86_64", "manylinux_2_17_x86_64", "manylinux2014_x86_64")
+PLATFORMS = (
+    "manylinux_2_28_x86_64",
+    "manylinux_2_27_x86_64",
+    "manylinux_2_17_x86_64",
+    "manylinux2014_x86_64",
+)
 """Wheels for the C library of Debian 11, Ubuntu 20.04, RHEL 8 and later; not that of the building machine."""
 SOURCES = ("Whoosh",)
 """What may be published as source only; none of them compiles anything, so one wheel fits every Python."""
@@ -55,7 +60,7 @@ def main(arguments: list[str]) -> int:
 
 
 def pack(wheels: Path, out: Path, version: str) -> Path:
-    """The archive of these wheels with what installs them: sorted, without owners and times of this machine."""
+    """The archive of these wheels and what installs them, without owners and times of this machine."""
     out.mkdir(parents=True, exist_ok=True)
     name = f"rubin-{version}-linux-x86_64"
     archive = out / f"{name}.tar"

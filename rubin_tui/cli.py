@@ -92,7 +92,7 @@ def _open_screen(files: list[Wanted], *, looking: bool) -> int:
         settings = load(profile, project=project)
     except Failure as failure:
         return refuse(failure.message)
-    from rubin_tui.app import run
+    from rubin_tui.running import run
 
     folders = [path for path, _, _ in files if (project / path).is_dir()]
     files = [file for file in files if file[0] not in folders]

@@ -14,6 +14,7 @@ from rubin_tui.journeys.edit import EditJourney
 from rubin_tui.journeys.form import FormJourney
 from rubin_tui.journeys.journey import Desk, Journey
 from rubin_tui.journeys.saving import SavingJourney
+from rubin_tui.journeys.session import SessionJourney
 from rubin_tui.messages import Message
 from rubin_tui.screens.main import MainScreen
 from rubin_tui.settings import Settings
@@ -29,6 +30,7 @@ class Programming(App[None], inherit_bindings=False):
     """Messages of pages and files in sight, and the actions that belong to them."""
 
     main: MainScreen
+    session: SessionJourney
 
     def make_journeys(self, desk: Desk, settings: Settings, shelter: Path, *, looking: bool) -> None:
         """The journeys of pages and files; `shelter` is for texts that are not where they belong."""
@@ -58,6 +60,12 @@ class Programming(App[None], inherit_bindings=False):
     def on_editor_panel_page_wanted(self, message: EditorPanel.PageWanted) -> None:
         self.editing.turn(message.document_id, message.number, message.at_end)
 
+    def on_editor_panel_wanted(self, message: EditorPanel.Wanted) -> None:
+        self.session.wanted(message.key)
+
+    def on_editor_panel_tabs_changed(self) -> None:
+        self.session.tabs_changed()
+
     def on_editor_panel_jumped(self, message: EditorPanel.Jumped) -> None:
         self.editing.remember(message.spot)
 
@@ -85,7 +93,6 @@ class Programming(App[None], inherit_bindings=False):
 
     def on_code_view_copied(self, message: CodeView.Copied) -> None:
         self.copy_to_clipboard(message.text)
-        self.main.notice(Message("code.copied", count=len(message.text)))
 
     def on_files_panel_folder_opened(self, message: FilesPanel.FolderOpened) -> None:
         self.editing.list_folder(message.path)

@@ -174,6 +174,13 @@ class ChatKeeper(Protocol):
 
     current: OpenChat
 
+    @property
+    def is_ready(self) -> bool:
+        """The last chat stands in the transcript."""
+
+    def begin_with(self, id: str) -> None:
+        """This chat is to come back."""
+
     def then(self, do: Callable[[], None]) -> None:
         """Call `do` when the engine is open and the chat stands in the transcript."""
 
@@ -207,6 +214,9 @@ class Rememberer(Protocol):
     def remember(self) -> None:
         """One goes somewhere else now, and may want to come back."""
 
+    def turn(self, document_id: str, number: int, at_end: bool) -> None:
+        """Show a page of a document, in the tab it has."""
+
 
 class FileOpener(Protocol):
     """The journey that opens files, as the others see it."""
@@ -216,6 +226,9 @@ class FileOpener(Protocol):
 
     def replace(self, tab: Any, path: Path, encoding: str | None = None) -> None:
         """Open a file in the place of a tab."""
+
+    def reopen(self, path: Path, put: Callable[[Any], None], *, encoding: str | None = None) -> None:
+        """Read a file whose tab waits for it."""
 
     async def ask(
         self, title: str, what: Message, choices: tuple[str, ...], do: Callable[[str], None]

@@ -69,6 +69,11 @@ class MainScreen(Screen[None], inherit_bindings=False):
             yield self.files
         yield self.footer
 
+    def on_mount(self) -> None:
+        """The keys are for the panel one was in."""
+        if self._active != 1:
+            self.set_focus((self.editor, self.files)[self._active - 2])
+
     # the layout
 
     def on_resize(self, event: Resize) -> None:
@@ -103,6 +108,17 @@ class MainScreen(Screen[None], inherit_bindings=False):
         """The rule above the prompt stands on another row."""
         message.stop()
         self.call_after_refresh(self._join_rules)
+
+    def begin_with(self, panel: int, *, zoomed: bool) -> None:
+        """Before the first frame: the panel that has the keys, and whether it has the whole width."""
+        self._active = panel if panel in (1, 2, 3) else 1
+        self._zoomed, self._drawer = zoomed, panel == 3
+        self.titles.tabs = self.editor.titles
+
+    @property
+    def zoomed(self) -> bool:
+        """The active panel has the whole width."""
+        return self._zoomed
 
     # which panel
 

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from rubin_tui.terminal.profile import TerminalProfile
 
 LIMIT = 74_994
-"""Bytes of text a terminal surely takes: 100,000 with base64 and its frame; longer ones are dropped by many."""
+"""Bytes of text a terminal surely takes: 100,000 with base64 and its frame; many drop longer ones."""
 SCREEN_STRING = 700
 """Bytes GNU screen hands on in one piece; it drops longer strings."""
 PROGRAMS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -43,7 +43,7 @@ class HostClipboard(NamedTuple):
         content = text.encode("utf-8", "replace")
         quiet = subprocess.DEVNULL
         try:
-            # What it leaves behind holds the clipboard for as long as it is wanted: it must not hold our pipes.
+            # What it leaves behind holds the clipboard while it is wanted, and must not hold our pipes.
             done = subprocess.run(
                 self.command, input=content, stdout=quiet, stderr=quiet, timeout=PATIENCE, check=False
             )
@@ -70,7 +70,7 @@ def fits(text: str) -> bool:
 
 
 def copy_sequence(text: str, terminal: TerminalProfile) -> str:
-    """The sequence that puts `text`, which `fits`, into the clipboard; tmux and screen are told to hand it on.
+    """The sequence that puts `text`, which `fits`, into the clipboard; tmux and screen hand it on.
 
     The text is base64 inside, so nothing in it can reach the terminal as a command.
     """

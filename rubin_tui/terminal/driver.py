@@ -9,13 +9,17 @@ Repairs of the Linux driver:
   with Ctrl or Alt held the key of the base layout is taken, so shortcuts work in any layout.
 - It reads Alt with a digit as what a Mac's Option key would type (Alt+3 is `£`). Here it is Alt+3.
 - Focus reports restyle the screen and hide the caret whenever another window is clicked. Dropped.
+- It gives out as typed letters what it does not know, and dies of what it cannot read. Here that is dropped.
 - When the terminal goes away (the line drops, the window is closed) reading fails and writing would
   block for ever. Here the app is told to end, and what is written goes nowhere.
 """
 
 from __future__ import annotations
 
+import contextlib
+import os
 import re
+import termios
 from collections.abc import Iterable
 from typing import Any
 
@@ -26,6 +30,7 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.keys import Keys
 from textual.message import Message
 
+from rubin_tui.terminal.intake import Intake, is_unknown
 from rubin_tui.terminal.thrift import Thrift
 
 _KEY = re.compile(
@@ -34,8 +39,33 @@ _KEY = re.compile(
 _RELEASED = "3"
 
 
+RESET = (
+    "\x1b[?2026l\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?1016l\x1b[?1004l\x1b[?2004l"
+    "\x1b[?2048l\x1b[?7h\x1b[<u\x1b[0m\x1b[?1049l\x1b[?25h"
+)
+"""Takes back all that was asked of a terminal."""
+
+
 class KeyParser(XTermParser):
     """Textual's parser, with every form of the kitty keyboard protocol understood."""
+
+    def __init__(self, debug: bool = False) -> None:
+        super().__init__(debug)
+        self._intake = Intake()
+
+    def feed(self, data: str) -> Iterable[Message]:
+        """Parse a piece of what the terminal sent; "" ends it."""
+        if not data:
+            yield from super().feed(data)
+            return
+        for piece in self._intake.take(data):
+            if isinstance(piece, events.Paste):
+                yield piece
+                continue
+            try:
+                yield from super().feed(piece)
+            except (ValueError, OverflowError, LookupError):  # nonsense: no key, and no reason to end
+                XTermParser.__init__(self)
 
     def _parse_extended_key(  # type: ignore[override]  # a cache around the same signature
         self, sequence: str
@@ -55,7 +85,10 @@ class KeyParser(XTermParser):
     def _sequence_to_key_events(self, sequence: str, alt: bool = False) -> Iterable[events.Key]:
         if len(sequence) == 2 and sequence[0] == "\x1b" and sequence[1] in "0123456789":
             return (events.Key(f"alt+{sequence[1]}", sequence[1]),)
-        return super()._sequence_to_key_events(sequence, alt)
+        known = tuple(super()._sequence_to_key_events(sequence, alt))
+        if not known and is_unknown(sequence):
+            return (events.Key(Keys.Ignore, None),)
+        return known
 
 
 class TerminalDriver(LinuxDriver):
@@ -64,6 +97,7 @@ class TerminalDriver(LinuxDriver):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.thrift = Thrift()
+        self._taken = False
 
     def process_message(self, message: Message) -> None:
         """Hand a message of the terminal to the app, except focus reports."""
@@ -77,11 +111,29 @@ class TerminalDriver(LinuxDriver):
             super().run_input_thread()
         except OSError:
             self._app.call_later(self._app.exit)
+        except Exception as error:  # noqa: BLE001 - no key would ever be heard again: told as every fault
+            self._app.call_later(self._app._handle_exception, error)
 
     def start_application_mode(self) -> None:
         """Take the terminal over, also after it was given back for a while."""
         self.thrift.forget()
+        self._taken = True
         super().start_application_mode()
+
+    def stop_application_mode(self) -> None:
+        """Give the terminal back."""
+        super().stop_application_mode()
+        self._taken = False
+
+    def give_back(self) -> None:
+        """Give it back whatever went wrong, when that did not happen in order."""
+        if not self._taken:
+            return
+        self._taken = False
+        with contextlib.suppress(OSError, termios.error):  # a terminal that is gone takes nothing back
+            if self.attrs_before is not None:
+                termios.tcsetattr(self.fileno, termios.TCSANOW, self.attrs_before)
+            os.write(2, RESET.encode())  # where Textual writes: standard error
 
     def write(self, data: str) -> None:
         """Write what the terminal does not show yet; to one that is gone nothing is written."""

@@ -6,6 +6,7 @@ covers the panel; it is made with the first file, so the start does not wait for
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from textual.message import Message
@@ -18,6 +19,7 @@ from rubin_tui.messages import Failure
 from rubin_tui.widgets.editor.content import Content
 from rubin_tui.widgets.editor.paint import gutter_width, paint_row
 from rubin_tui.widgets.editor.view import View
+from rubin_tui.widgets.editor.waiting import WaitingView
 from rubin_tui.widgets.lines import Piece, between, strip
 from rubin_tui.widgets.look import Painted
 from rubin_tui.widgets.text_edit import Place
@@ -74,6 +76,13 @@ class EditorPanel(Painted, can_focus=True):
             super().__init__()
             self.spot = spot
 
+    class Wanted(Message):
+        """One looks at a tab that waits to be read."""
+
+        def __init__(self, key: str) -> None:
+            super().__init__()
+            self.key = key
+
     class TabsChanged(Message):
         """Other tabs, or another one in sight."""
 
@@ -119,6 +128,39 @@ class EditorPanel(Painted, can_focus=True):
     def files(self) -> list[CodeTab]:
         """The files that are open."""
         return [tab for tab in self._tabs if _edits(tab)]
+
+    @property
+    def tabs(self) -> tuple[View | CodeTab, ...]:
+        """All of them, in their order."""
+        return tuple(self._tabs)
+
+    @property
+    def titles(self) -> tuple[Tab, ...]:
+        """What the title line says of them."""
+        return self._titles()
+
+    def restore(self, tabs: Sequence[WaitingView], at: int) -> None:
+        """Before the first frame: have tabs that are read later."""
+        self._tabs, self._at = [*tabs], at
+        self._told = self._titles()
+
+    def settle(self, tab: CodeTab) -> bool:
+        """Put what was read in the place of the tab that waits for it; False when that is gone."""
+        keys = [_key(other) for other in self._tabs]
+        if tab.key not in keys:
+            return False
+        self._tabs[keys.index(tab.key)] = tab
+        self._tell()
+        return True
+
+    def drop(self, key: str) -> None:
+        """Close the tab that waits for this, if one does."""
+        for number, tab in enumerate(self._tabs):
+            if isinstance(tab, WaitingView) and _key(tab) == key:
+                del self._tabs[number]
+                self._at = max(self._at - (number < self._at or self._at == len(self._tabs)), 0)
+                self._tell()
+                return
 
     @property
     def spot(self) -> Spot | None:
@@ -354,6 +396,8 @@ class EditorPanel(Painted, can_focus=True):
             self.screen.set_focus(self.target)
         self._told = self._titles()
         self.post_message(self.TabsChanged(self._told))
+        if isinstance(shown, WaitingView):
+            self.post_message(self.Wanted(shown.content.key))
         self.refresh()
 
     _told: tuple[Tab, ...] = ()

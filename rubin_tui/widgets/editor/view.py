@@ -22,6 +22,11 @@ class View:
         self._width = -1
         self._rows: list[Row] | None = None
 
+    @property
+    def key(self) -> str:
+        """What tells this tab from others."""
+        return self.content.key
+
     def rows(self, width: int) -> list[Row] | None:
         """The content broken into rows of `width` cells, None when it is shown as it is.
 
