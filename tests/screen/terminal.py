@@ -22,7 +22,14 @@ class Program:
     """`python -m rubin_tui` as a person meets it. Everything it writes is kept in `written`."""
 
     def __init__(
-        self, home: Path, project: Path, *arguments: str, columns: int = 80, rows: int = 24, **environ: str
+        self,
+        home: Path,
+        project: Path,
+        *arguments: str,
+        columns: int = 80,
+        rows: int = 24,
+        module: str = "rubin_tui",
+        **environ: str,
     ) -> None:
         self.screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self.screen)
@@ -33,7 +40,7 @@ class Program:
         self.pid, self._fd = pty.fork()
         if self.pid == 0:
             os.chdir(project)
-            os.execve(sys.executable, [sys.executable, "-m", "rubin_tui", *arguments], env)
+            os.execve(sys.executable, [sys.executable, "-m", module, *arguments], env)
         fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
 
     def press(self, data: str | bytes) -> None:
