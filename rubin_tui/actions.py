@@ -107,6 +107,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("redraw", "anywhere", "redraw", (), "d"),
     Action("help", "anywhere", "help", ("f1",), "h", footer=9),
     Action("stop", "anywhere", "stop", ("escape",)),
+    Action("suspend", "anywhere", "suspend_process", (), "!"),
     Action("quit", "anywhere", "quit", ("ctrl+q",), "q"),
     Action("copy", "anywhere", "copy", ("ctrl+c",), in_help=False),
     # the prompt

@@ -195,7 +195,7 @@ class SessionJourney(Journey):
         except (OSError, Failure) as error:
             log.warning("the session was not kept")
             self._kept = None
-            if not self._told:
+            if not self._told and self.app.opening.engine is not None:  # else that has been told of
                 self._told = True
                 why = error.message if isinstance(error, Failure) else Message("session.disk")
                 self.hand(self.app.main.tell, Message("session.not_kept", {"why": why}))

@@ -16,11 +16,13 @@ Repairs of the Linux driver:
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import os
 import re
 import termios
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 import textual.drivers.linux_driver as linux
@@ -37,6 +39,11 @@ _KEY = re.compile(
     r"\x1b\[(?P<codes>\d[\d:]*)(?:;(?P<modifiers>[\d:]*)(?P<text>(?:;[\d:]*)?))?(?P<end>[u~ABCDEFHPQS])"
 )
 _RELEASED = "3"
+
+
+def _lenient(encoding: str) -> Any:
+    """A decoder to which a byte that fits no character is no reason to end."""
+    return partial(codecs.getincrementaldecoder(encoding), "replace")
 
 
 RESET = (
@@ -107,6 +114,7 @@ class TerminalDriver(LinuxDriver):
     def run_input_thread(self) -> None:
         """Read the terminal until the app ends or the terminal is gone."""
         linux.XTermParser = KeyParser  # type: ignore[misc]
+        linux.getincrementaldecoder = _lenient
         try:
             super().run_input_thread()
         except OSError:

@@ -22,6 +22,7 @@ LONGEST_REPLY = 4096
 _BROKEN_MOUSE = re.compile(r"\x1b\[<[^\x1b]{0,24}?NaN[^\x1bMm]{0,24}[Mm]")
 _REPLY = re.compile(r"\x1b(?:\]\d+;|P[\d;]*[$+>|!]|_G)[^\x07\x1b]*(?:\x07|\x1b\\)")
 _REPLY_BEGUN = re.compile(r"\x1b(?:\]\d+;|P[\d;]*[$+>|!]|_G)[^\x07\x1b]*\x1b?\Z")
+_PASTE_BEGUN = re.compile(r"\x1b\[2(?:0(?:0)?)?\Z")
 _SEQUENCE = re.compile(r"\x1b\[[0-?]*[ -/]*[@-Z\\\]^-~]")
 _MEANT = re.compile(r"\x1b\[(?:M|<?[-\d;]+[mM]|\?\d+;\d\$y|\d+;\d+R)")
 
@@ -77,6 +78,7 @@ class Intake:
         if "\x1b" not in text:
             return text
         text = _REPLY.sub("", _BROKEN_MOUSE.sub("", text))
-        if last and (begun := _REPLY_BEGUN.search(text)) and begun.end() - begun.start() < LONGEST_REPLY:
+        begun = (_PASTE_BEGUN.search(text) or _REPLY_BEGUN.search(text)) if last else None
+        if begun is not None and begun.end() - begun.start() < LONGEST_REPLY:
             text, self._held = text[: begun.start()], begun.group()
         return text
