@@ -17,7 +17,7 @@ from benchmarks.table import Row, print_table
 from rubin_tui.engine.editing.highlight import Highlighter, source_of
 
 EDITS = 300
-LONG_EDITS = 60
+LONG_EDITS = 300
 LONG = 4_000
 KEYS = 200
 BUDGET = 0.005

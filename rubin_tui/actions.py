@@ -19,6 +19,7 @@ Where = Literal[
     "prompt",
     "links",
     "reading",
+    "picture",
     "code",
     "find",
     "problems",
@@ -140,7 +141,11 @@ ACTIONS: tuple[Action, ...] = (
     Action("link.page_down", "links", "scroll(1)", ("pagedown",), in_help=False),
     # a page of a document, a file
     Action("page.previous", "reading", "page(-1)", ("pageup",)),
-    Action("page.next", "reading", "page(1)", ("pagedown", "space")),
+    Action("page.next", "reading", "page(1)", ("pagedown",)),
+    Action("page.screenful", "reading", "screenful(1)", ("space",)),
+    Action(
+        "page.screenful_back", "reading", "screenful(-1)", ("b", "shift+space", "backspace"), in_help=False
+    ),
     Action("page.up", "reading", "scroll(-1)", ("up",), in_help=False),
     Action("page.down", "reading", "scroll(1)", ("down",), in_help=False),
     Action("page.left", "reading", "shift(-1)", ("left",), in_help=False),
@@ -149,6 +154,20 @@ ACTIONS: tuple[Action, ...] = (
     Action("page.bottom", "reading", "bottom", ("end", "ctrl+end"), in_help=False),
     Action("page.quote", "reading", "quote", ("enter",)),
     Action("page.copy", "reading", "copy", ("y",)),
+    Action("page.number", "reading", "number", ("g",)),
+    Action("page.picture", "reading", "picture", ("o",)),
+    # a page as a picture
+    Action("picture.text", "picture", "text", ("escape", "o")),
+    Action("picture.larger", "picture", "zoom(1)", ("plus", "equals_sign", "kp_plus")),
+    Action("picture.smaller", "picture", "zoom(-1)", ("minus", "kp_minus")),
+    Action("picture.up", "picture", "pan(0, -1)", ("up",), in_help=False),
+    Action("picture.down", "picture", "pan(0, 1)", ("down",), in_help=False),
+    Action("picture.left", "picture", "pan(-1, 0)", ("left",), in_help=False),
+    Action("picture.right", "picture", "pan(1, 0)", ("right",), in_help=False),
+    Action("picture.previous", "picture", "page(-1)", ("pageup",), in_help=False),
+    Action("picture.next", "picture", "page(1)", ("pagedown",), in_help=False),
+    Action("picture.copy", "picture", "copy", ("y",), in_help=False),
+    Action("picture.number", "picture", "number", ("g",), in_help=False),
     # a file under edit
     Action("code.save", "code", "want('save')", ("ctrl+s",), "w"),
     Action("code.save_as", "code", "want('save_as')", (), "v"),

@@ -114,7 +114,7 @@ class RubinApp(Conversing, Programming, Accountable, inherit_bindings=False):
         self.asking = AskJourney(self)
         self.documents = DocumentsJourney(self)
         self.folders = FoldersJourney(self)
-        self.make_journeys(self, settings, profile.data / "interrupted", looking=looking)
+        self.make_journeys(self, settings, profile.data / "interrupted", environ, looking=looking)
         self._files = files
         self.preferences = PreferencesJourney(self, profile, asks_language=asks_language)
         self.faults = FaultsJourney(self, profile.log / "faults", environ, lambda: self.last_actions)
@@ -252,7 +252,9 @@ class RubinApp(Conversing, Programming, Accountable, inherit_bindings=False):
             item = actions.action(message.id)
             owners = {"panels": self.main, "code": self.main.editor.code}
             await self.run_action(item.run, owners.get(item.where) or self)
-        elif await self.code.chosen(message.sheet, message.id):
+        elif await self.code.chosen(message.sheet, message.id) or await self.reading.chosen(
+            message.sheet, message.id
+        ):
             pass
         elif not (await self.chats.chosen(message) or await self.commands.chosen(message)):
             await self.editing.chosen(message.id)
@@ -277,6 +279,10 @@ class RubinApp(Conversing, Programming, Accountable, inherit_bindings=False):
         self.preferences.switch_theme()
 
     def action_redraw(self) -> None:
+        self.redraw()
+
+    def redraw(self) -> None:
+        """Paint everything, as if the terminal showed nothing."""
         self._forget_screen()
         self.refresh()
 

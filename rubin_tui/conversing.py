@@ -10,10 +10,11 @@ from rubin_tui.journeys.ask import AskJourney
 from rubin_tui.journeys.chats import ChatsJourney
 from rubin_tui.journeys.commands import CommandsJourney
 from rubin_tui.journeys.edit import EditJourney
+from rubin_tui.journeys.reading import ReadingJourney
 from rubin_tui.messages import Message
 from rubin_tui.screens.main import MainScreen
 from rubin_tui.widgets.chat_sheet import ChatSheet, NameSheet
-from rubin_tui.widgets.editor.panel import EditorPanel
+from rubin_tui.widgets.editor.reader import Reader
 from rubin_tui.widgets.look import Look
 from rubin_tui.widgets.places import quote_with_source
 from rubin_tui.widgets.prompt import Prompt
@@ -30,6 +31,7 @@ class Conversing(App[None], inherit_bindings=False):
     chats: ChatsJourney
     commands: CommandsJourney
     editing: EditJourney
+    reading: ReadingJourney
 
     def on_prompt_submitted(self, message: Prompt.Submitted) -> None:
         self.asking.submit(message.text)
@@ -47,12 +49,15 @@ class Conversing(App[None], inherit_bindings=False):
     def on_transcript_citation_opened(self, message: Transcript.CitationOpened) -> None:
         self.editing.open_citation(message.citation)
 
+    def on_transcript_citation_selected(self, message: Transcript.CitationSelected) -> None:
+        self.reading.prepare(message.citation)
+
     def on_transcript_more_wanted(self, message: Transcript.MoreWanted) -> None:
         self.commands.more(message.slot, message.more)
 
     @on(Transcript.CitationCopied)
-    @on(EditorPanel.QuoteCopied)
-    def _copy_quote(self, message: Transcript.CitationCopied | EditorPanel.QuoteCopied) -> None:
+    @on(Reader.QuoteCopied)
+    def _copy_quote(self, message: Transcript.CitationCopied | Reader.QuoteCopied) -> None:
         self.copy_to_clipboard(quote_with_source(message.citation, self.look))
 
     async def on_chat_sheet_asked(self, message: ChatSheet.Asked) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,17 +14,20 @@ from rubin_tui.journeys.commits import CommitsJourney
 from rubin_tui.journeys.edit import EditJourney
 from rubin_tui.journeys.form import FormJourney
 from rubin_tui.journeys.journey import Desk, Journey
+from rubin_tui.journeys.reading import ReadingJourney
 from rubin_tui.journeys.saving import SavingJourney
 from rubin_tui.journeys.session import SessionJourney
 from rubin_tui.messages import Message
 from rubin_tui.screens.main import MainScreen
 from rubin_tui.settings import Settings
 from rubin_tui.widgets.editor.panel import EditorPanel
+from rubin_tui.widgets.editor.reader import Reader
 from rubin_tui.widgets.files import FilesPanel
 
 if TYPE_CHECKING:
     from rubin_tui.engine import Editing
     from rubin_tui.widgets.editor.code_view import CodeView
+    from rubin_tui.widgets.editor.page_picture import PagePicture
 
 
 class Programming(App[None], inherit_bindings=False):
@@ -31,8 +35,11 @@ class Programming(App[None], inherit_bindings=False):
 
     main: MainScreen
     session: SessionJourney
+    _drawn = ""
 
-    def make_journeys(self, desk: Desk, settings: Settings, shelter: Path, *, looking: bool) -> None:
+    def make_journeys(
+        self, desk: Desk, settings: Settings, shelter: Path, environ: Mapping[str, str], *, looking: bool
+    ) -> None:
         """The journeys of pages and files; `shelter` is for texts that are not where they belong."""
 
         def editing() -> Editing:
@@ -43,6 +50,7 @@ class Programming(App[None], inherit_bindings=False):
             return Editing(shelter, size_limit=size, undo_bytes=undo)
 
         self.editing = EditJourney(desk)
+        self.reading = ReadingJourney(desk, environ)
         self.analyzing = AnalyzeJourney(desk)
         self.commits = CommitsJourney(desk)
         self.saving = SavingJourney(desk, editing, shelter)
@@ -52,13 +60,56 @@ class Programming(App[None], inherit_bindings=False):
     @property
     def working(self) -> tuple[Journey, ...]:
         """All of them."""
-        return self.editing, self.code, self.saving, self.form, self.commits, self.analyzing
+        return self.editing, self.reading, self.code, self.saving, self.form, self.commits, self.analyzing
 
     def action_stop(self) -> None:
         """Stop what runs, or go back to the prompt."""
 
-    def on_editor_panel_page_wanted(self, message: EditorPanel.PageWanted) -> None:
-        self.editing.turn(message.document_id, message.number, message.at_end)
+    def on_reader_page_wanted(self, message: Reader.PageWanted) -> None:
+        self.reading.turn(message.document_id, message.number, at_end=message.at_end)
+
+    async def on_reader_number_wanted(self) -> None:
+        await self.reading.ask_number()
+
+    def on_reader_no_quote(self) -> None:
+        self.main.notice(Message("page.no_quote"))
+
+    def on_reader_picture_wanted(self, message: Reader.PictureWanted) -> None:
+        self.reading.look_at(message.picture)
+
+    def on_page_picture_wanted(self, message: PagePicture.Wanted) -> None:
+        if (picture := self.main.editor.picture) is not None:
+            self.reading.draw(message, picture)
+
+    def on_page_picture_placed(self, message: PagePicture.Placed) -> None:
+        self._place(message)
+
+    def _place(self, message: PagePicture.Placed) -> None:
+        """Have the terminal draw a picture, or take the last one away."""
+        from rubin_tui.terminal.pictures import placed, removed
+
+        if self._driver is None:
+            return
+        if message.picture is None:
+            before, self._drawn = self._drawn, ""
+            self._driver.write(removed(before))
+            if before == "sixel":
+                self.redraw()
+            return
+        picture = message.picture
+        self._drawn = picture.kind
+        self._driver.write(placed(picture.kind, picture.data, message.row, message.column, rows=message.rows))
+
+    def ask_terminal(self, question: str, answered: Callable[[str], None]) -> bool:
+        """Ask the terminal; False when there is none that could answer."""
+        ask = getattr(self._driver, "ask", None)
+        if ask is None:
+            return False
+        ask(question, answered)
+        return True
+
+    def redraw(self) -> None:
+        """Paint everything, as if the terminal showed nothing."""
 
     def on_editor_panel_wanted(self, message: EditorPanel.Wanted) -> None:
         self.session.wanted(message.key)

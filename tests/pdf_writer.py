@@ -29,6 +29,17 @@ class Text:
 
 
 @dataclass(frozen=True)
+class Box:
+    """A filled rectangle with its lower left corner at `x`, `y`; red, green, blue from 0 to 1."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    colour: tuple[float, float, float]
+
+
+@dataclass(frozen=True)
 class Bookmark:
     """An entry of the outline; `level` counts from 0."""
 
@@ -42,13 +53,14 @@ class Bookmark:
 class Pdf:
     """A PDF being put together. `labels` are (first page, style, first number) as in the standard."""
 
-    pages: list[list[Text]] = field(default_factory=list)
+    pages: list[list[Text | Box]] = field(default_factory=list)
     outline: Sequence[Bookmark] = ()
     labels: Sequence[tuple[int, str, int]] = ()
     title: str = ""
     encrypted: bool = False
+    rotation: int = 0
 
-    def page(self, *texts: Text) -> Pdf:
+    def page(self, *texts: Text | Box) -> Pdf:
         self.pages.append(list(texts))
         return self
 
@@ -75,7 +87,8 @@ class Pdf:
             content = add(_stream("\n".join(map(_show, texts))))
             kids.append(
                 add(
-                    f"<< /Type /Page /Parent {tree} 0 R /MediaBox [0 0 600 800] /Contents {content} 0 R "
+                    f"<< /Type /Page /Parent {tree} 0 R /Rotate {self.rotation} /MediaBox [0 0 600 800] "
+                    f"/Contents {content} 0 R "
                     f"/Resources << /Font << {fonts} >> >> >>"
                 )
             )
@@ -137,7 +150,9 @@ def _stream(content: str) -> str:
     return f"<< /Length {len(content)} >>\nstream\n{content}\nendstream"
 
 
-def _show(text: Text) -> str:
+def _show(text: Text | Box) -> str:
+    if isinstance(text, Box):
+        return "{} {} {} rg {} {} {} {} re f".format(*text.colour, text.x, text.y, text.width, text.height)
     codes = text.text.encode("utf-16-be").hex()
     return f"BT /{text.font} {text.size} Tf {text.x} {text.y} Td <{codes}> Tj ET"
 

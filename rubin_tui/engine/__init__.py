@@ -35,7 +35,9 @@ if TYPE_CHECKING:
     from rubin_tui.engine.editing import Unencodable as Unencodable
     from rubin_tui.engine.editing.editing import Editing as Editing
     from rubin_tui.engine.editing.gitmarks import GitMarks as GitMarks
-    from rubin_tui.engine.editing.gitmarks import committed as committed
+    from rubin_tui.engine.editing.gitmarks import Moment as Moment
+    from rubin_tui.engine.editing.gitmarks import committed_lines as committed_lines
+    from rubin_tui.engine.editing.gitmarks import last_commit as last_commit
     from rubin_tui.engine.editing.highlight import Highlighter as Highlighter
     from rubin_tui.engine.editing.highlight import Source as Source
     from rubin_tui.engine.editing.highlight.choice import source_of as source_of
@@ -86,7 +88,7 @@ _HOMES = {
         "Unencodable",
     ),
     "editing.editing": ("Editing",),
-    "editing.gitmarks": ("GitMarks", "committed"),
+    "editing.gitmarks": ("GitMarks", "Moment", "committed_lines", "last_commit"),
     "editing.rescue": ("Rescue", "Rescued"),
     "editing.highlight": ("Highlighter", "Source"),
     "editing.highlight.choice": ("source_of",),

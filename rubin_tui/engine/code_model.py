@@ -169,6 +169,19 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
+class PartReport:
+    """The report on lines `first` to `last` of a text, both counted in; places are those of the whole text.
+
+    `alone`: they were judged as a text of their own, not by what is known of the whole.
+    """
+
+    first: int
+    last: int
+    report: Report
+    alone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class AnalyzerDone:
     """One analyzer has ended: its sorted findings, or why there are none. An event of an analysis."""
 

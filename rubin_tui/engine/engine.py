@@ -46,6 +46,7 @@ from rubin_tui.settings import Profile, Settings, load
 if TYPE_CHECKING:
     from rubin_tui.engine.analysis import Analysis
     from rubin_tui.engine.editing.editing import Editing
+    from rubin_tui.engine.pages import Pages
 
 
 class Engine:
@@ -61,8 +62,10 @@ class Engine:
         operations: Operations,
         settings: Settings,
         interrupted: Path,
+        workers: Workers,
     ) -> None:
         self.library = library
+        self._workers = workers
         self._analysis: Analysis | None = None
         self._analysis_lock = threading.Lock()
         self._assistant = assistant
@@ -83,10 +86,11 @@ class Engine:
         settings = settings or load(folders)
         try:
             operations = Operations(folders.log)
+            workers = Workers(settings.workers or None)
             library = Library.open(
                 data=folders.data,
                 cache=folders.cache,
-                workers=Workers(settings.workers or None),
+                workers=workers,
                 limits=ImportLimits(
                     size=settings.import_size_limit_mb * 1_000_000,
                     seconds=float(settings.import_seconds),
@@ -101,9 +105,16 @@ class Engine:
                 reason=reason_of(error),
             ) from error
         assistant = Assistant(library, sentences=settings.answer_sentences)
-        engine = cls(library, assistant, operations, settings, folders.data / "interrupted")
+        engine = cls(library, assistant, operations, settings, folders.data / "interrupted", workers)
         operations.add("open", time.perf_counter() - began)
         return engine
+
+    @cached_property
+    def pages(self) -> Pages:
+        """Pages of documents as they are printed, and their pictures; it comes with the first of them."""
+        from rubin_tui.engine.pages import Pages
+
+        return Pages(self._workers)
 
     @cached_property
     def editing(self) -> Editing:

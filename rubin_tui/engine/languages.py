@@ -87,9 +87,9 @@ _G_NAME = r"[oO]\s*(?:\d+|<[^>]+>)"
 LANGUAGES: tuple[Language, ...] = (
     Language("python", "Python", (".py", ".pyw", ".pyi"), "python", ("#",), (), (
         _opening(r"^\s*(?:async\s+)?(?:def|class)\s+(\w+)", 0),), shebangs=("python",)),
-    Language("st", "Structured Text", (".st", ".scl", ".exp", ".iecst", ".tcpou", ".tcgvl", ".tcdut",
-        ".tcio"), "", ("//",), (("(*", "*)"), ("/*", "*/")), _ST_OPENINGS),
-    Language("awl", "STL (AWL)", (".awl", ".stl_src"), "", ("//",), (), (
+    Language("st", "Structured Text", (".st", ".scl", ".exp", ".iecst", ".udt", ".tcpou", ".tcgvl",
+        ".tcdut", ".tcio"), "", ("//",), (("(*", "*)"), ("/*", "*/")), _ST_OPENINGS),
+    Language("awl", "STL (AWL)", (".awl", ".stl_src", ".il"), "", ("//",), (("(*", "*)"),), (
         *_ST_OPENINGS[:2], _opening(r"^\s*(NETWORK|TITLE\s*=.*)$", 2, "", _I))),
     Language("pmac", "PMAC", (".pmc", ".plc", ".pma", ".pmh"), "", (";", "//"), _C_BLOCK, (
         _opening(r"^\s*(?:&\d+\s*)?OPEN\s+(PLCC?|(?:MOTION )?PROG|ROTARY|ROT|FORWARD|INVERSE|SUBPROG)\b"
@@ -201,6 +201,38 @@ _SHEBANG = re.compile(r"#!\s*(?:\S*/)?([^/\s]+)(?:\s+(?:-\S+\s+)*([\w.+-]+))?")
 
 SUFFIXES = frozenset(_BY_SUFFIX)
 """The suffixes of code, in lower case and with their dot."""
+
+
+XML_SUFFIXES = (
+    *(".xml", ".xsd", ".xsl", ".xslt", ".svg", ".aml", ".l5x", ".gsdml", ".iodd", ".xdd", ".xdc"),
+    *(".opcua", ".nodeset2", ".plcproj", ".tsproj", ".csproj", ".vcxproj", ".props", ".targets", ".wsdl"),
+)
+"""The suffixes of data in XML: no code, yet edited and analysed."""
+_MARKUP = frozenset((*XML_SUFFIXES, ".html", ".htm", ".xhtml", ".vue", ".md", ".urdf", ".tcproj"))
+_MARKUP_HEAD = re.compile(r"\s*<(?:\?xml|!doctype|html)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class CommentSigns:
+    """What makes a line a comment: before it, behind it, and what must not stand in it."""
+
+    opening: str
+    closing: str = ""
+    forbidden: tuple[str, ...] = ()
+
+
+def comment_signs(language: str, filename: str = "", first_line: str = "") -> CommentSigns | None:
+    """The signs of a comment in a language; without one, in markup. None where nobody knows any."""
+    known = language_named(language)
+    if known is not None and known.comment:
+        return CommentSigns(known.comment[0])
+    if known is not None and known.block_comment:
+        pair = known.block_comment[0]
+        return CommentSigns(*pair, forbidden=pair)
+    suffix = PurePath(filename).suffix.lower()
+    if known is None and (suffix in _MARKUP or _MARKUP_HEAD.match(first_line[:200])):
+        return CommentSigns("<!--", "-->", ("<!--", "--"))
+    return None
 
 
 def language_of(filename: str, text: str = "") -> Language | None:

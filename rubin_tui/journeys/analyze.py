@@ -10,7 +10,7 @@ from rubin_tui.messages import Message
 
 if TYPE_CHECKING:
     from rubin_tui.engine import Change
-    from rubin_tui.engine.code_model import Diagnostic, Edit, Findings, Snapshot
+    from rubin_tui.engine.code_model import Diagnostic, Edit, Findings, PartReport, Report, Snapshot
     from rubin_tui.widgets.editor.code_tab import CodeTab
 
 LARGE = 5_000
@@ -47,6 +47,7 @@ class AnalyzeJourney(Journey):
         self._asked: set[str] = set()
         self._open: dict[str, str] = {}  # the languages of the open files
         self._resting: set[str] = set()
+        self._parts: dict[str, tuple[int, int]] = {}  # the lines that are asked about
 
     def opened(self, tab: CodeTab) -> None:
         """A file was opened: find out, and follow its changes."""
@@ -68,6 +69,7 @@ class AnalyzeJourney(Journey):
         """A file was closed."""
         self._open.pop(key, None)
         self._edits.pop(key, None)
+        self._parts.pop(key, None)
         if self._scheduler is not None:
             self._scheduler.forget(_path(key))
 
@@ -84,6 +86,9 @@ class AnalyzeJourney(Journey):
             return
         tab = editor.code.tab
         self._asked.add(tab.key)
+        tab.part = None
+        if (lines := tab.selected_lines) is not None:
+            self._parts[tab.key] = lines
         self.app.main.show_panel(2)
         editor.show_problems()
         self._submit(tab, now=True)
@@ -119,6 +124,7 @@ class AnalyzeJourney(Journey):
     def _changed(self, tab: CodeTab, change: Change) -> None:
         from rubin_tui.engine.code_model import Edit
 
+        self._parts.pop(tab.key, None)
         edit = Edit(change.start, change.end, change.inserted)
         self._edits.setdefault(tab.key, []).append(edit)
         if len(tab.buffer.lines) <= LARGE:
@@ -144,11 +150,7 @@ class AnalyzeJourney(Journey):
             return
         if self._scheduler is None:
             self._scheduler = engine.analysis.scheduler(lambda found: self.hand(self._show, found))
-        from rubin_tui.engine.code_model import Snapshot
-
-        buffer = tab.buffer
-        snapshot = Snapshot(buffer.version, buffer.text, self._open[tab.key], _path(tab.key))
-        self._scheduler.submit(snapshot, self._edits.pop(tab.key, []), now=now)
+        self._scheduler.submit(self._snapshot(tab), self._edits.pop(tab.key, []), now=now)
 
     def _show(self, found: Findings) -> None:
         editor = self.app.main.editor
@@ -161,6 +163,27 @@ class AnalyzeJourney(Journey):
             self._asked.discard(tab.key)
             editor.show_problems()
         editor.findings_changed(tab)
+        lines = self._parts.pop(tab.key, None) if found.report is not None else None
+        if lines is not None:
+            self.work(self._judge, tab.key, self._snapshot(tab), found.report, lines)
+
+    def _judge(self, key: str, snapshot: Snapshot, whole: Report, lines: tuple[int, int]) -> None:
+        engine = self.app.opening.engine
+        if engine is not None:
+            self.hand(self._judged, key, snapshot.version, engine.analysis.part(snapshot, whole, *lines))
+
+    def _judged(self, key: str, version: int, part: PartReport) -> None:
+        editor = self.app.main.editor
+        tab = editor.file(key)
+        if tab is not None and version == tab.buffer.version:
+            tab.part = part
+            editor.show_problems()
+
+    def _snapshot(self, tab: CodeTab) -> Snapshot:
+        from rubin_tui.engine.code_model import Snapshot
+
+        buffer = tab.buffer
+        return Snapshot(buffer.version, buffer.text, self._open[tab.key], _path(tab.key))
 
 
 def _path(key: str) -> str:

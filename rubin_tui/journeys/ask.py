@@ -16,6 +16,9 @@ from rubin_tui.widgets.turns import Turn, turn_of
 if TYPE_CHECKING:
     from rubin_tui.engine.model import AnswerEvent
 
+READY = 3
+"""Places of an answer whose pages are made ready: the ones that are opened."""
+
 
 @dataclass
 class Ticket:
@@ -134,6 +137,7 @@ class AskJourney(Journey):
             self._put(ticket, stage="searching", passages=event.passages)
         elif isinstance(event, Answered):
             self._put(ticket, **turn_of(event.answer)._replace(passages=ticket.turn.passages)._asdict())
+            self.app.reading.prepare(*event.answer.citations[:READY])
 
     def _ended(self, ticket: Ticket) -> None:
         if ticket.turn.stage in ("reading", "searching"):

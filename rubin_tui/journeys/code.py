@@ -44,10 +44,11 @@ Do = Callable[[str], None]
 
 
 class Place(NamedTuple):
-    """Where to go in a file: line and column as people count them, from 1."""
+    """Where to go: line and column of the file as people count them, from 1, or of what is `shown` of it."""
 
     line: int
     column: int = 1
+    shown: bool = False
 
 
 class CodeJourney(Journey):
@@ -93,7 +94,7 @@ class CodeJourney(Journey):
     def replace(self, tab: CodeTab, path: Path, encoding: str | None = None) -> None:
         """Open a file, read as `encoding`, in the place of a tab whose text is saved."""
         self._start(path)
-        place = Place(tab.caret.line + 1, tab.caret.character + 1)
+        place = Place(tab.caret.line + 1, tab.caret.character + 1, shown=True)
         self.work(self._open, path, place, self._looking_only, False, encoding, tab)
 
     def open_wanted(self, files: Sequence[Wanted]) -> None:
@@ -135,7 +136,8 @@ class CodeJourney(Journey):
         except Refused as refused:
             self.hand(self._refused, path, place, refused.message, refused.may_look)
             return
-        source = source_of(path.name, opened.buffer.lines)
+        shown = path.name if opened.buffer.container is None else f"{path.name}.st"
+        source = source_of(shown, opened.buffer.lines)
         kept = None if read_only or opened.buffer.read_only else self.app.saving.kept(path)
         self.hand(self._opened, path, place, opened, source, kept, encoding, instead)
 
@@ -162,7 +164,8 @@ class CodeJourney(Journey):
         instead: CodeTab | None,
     ) -> None:
         from rubin_tui.engine import Highlighter
-        from rubin_tui.widgets.editor.code_tab import CodeTab, LiveLines
+        from rubin_tui.widgets.editor.code_tab import CodeTab
+        from rubin_tui.widgets.editor.live_lines import LiveLines
 
         slow, self._opening = bool(self._opening), []
         buffer = opened.buffer
@@ -210,7 +213,10 @@ class CodeJourney(Journey):
             return
         if remember:
             self.app.editing.remember()
-        editor.edit(tab, Position(place.line - 1, place.column - 1) if place else None)
+        at = (place.line - 1, place.column - 1) if place else None
+        if place and at and tab.buffer.container is not None and not place.shown:
+            at = tab.buffer.container.to_code(*at)
+        editor.edit(tab, Position(*at) if at else None)
         self.app.main.show_panel(2)
 
     # closing
@@ -316,7 +322,7 @@ class CodeJourney(Journey):
         if found is None:
             self.app.main.notice(Message("go.wrong", {"text": text}))
         elif code is not None and code.tab is not None:
-            self._go(code.tab.key, Place(int(found[1]), int(found[2] or 1)))
+            self._go(code.tab.key, Place(int(found[1]), int(found[2] or 1), shown=True))
 
     # below
 

@@ -9,16 +9,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from rubin_tui.engine.text.sanitize import safe_line
 from rubin_tui.journeys.code import Place as FilePlace
 from rubin_tui.journeys.journey import Desk, EngineFace, Journey
-from rubin_tui.messages import Failure, Message, reason_of
-from rubin_tui.widgets.editor.content import Content, marked_lines
+from rubin_tui.messages import Message, reason_of
 from rubin_tui.widgets.editor.panel import Spot
 from rubin_tui.widgets.files import FileEntry
-from rubin_tui.widgets.places import page_name
 from rubin_tui.widgets.sheet import Choice, ListSheet
 from rubin_tui.widgets.text_edit import Place
 
 if TYPE_CHECKING:
-    from rubin_tui.engine.model import Citation, Document, Page
+    from rubin_tui.engine.model import Citation, Document
 
 MOST_FILES = 5_000
 """Files of the project that "open anything" offers."""
@@ -53,19 +51,15 @@ class EditJourney(Journey):
 
     def open_citation(self, citation: Citation) -> None:
         """Show the page a quote stands on, the quote lit."""
-        self._with_engine(self._read_page, citation.document_id, citation.page_number, citation, False, True)
+        self.app.reading.open(citation.document_id, citation.page_number, citation)
 
     def open_document(self, document: Document) -> None:
         """Show the first page of a document."""
-        self._with_engine(self._read_page, document.id, 0, None, False, True)
-
-    def turn(self, document_id: str, number: int, at_end: bool) -> None:
-        """Show another page of the document in sight."""
-        self._with_engine(self._read_page, document_id, number, None, at_end, False)
+        self.app.reading.open(document.id, 0)
 
     def open_file(self, path: Path, line: int | None = None) -> None:
-        """Open a file of the project."""
-        self.app.code.open(path, None if line is None else FilePlace(line))
+        """Open a file of the project; `line` is one of what is shown of it."""
+        self.app.code.open(path, None if line is None else FilePlace(line, shown=True))
 
     def list_folder(self, path: str) -> None:
         """Tell the files panel what is in a folder."""
@@ -82,7 +76,7 @@ class EditJourney(Journey):
         """Open what was chosen: a document, a file, a typed path."""
         await self.app.main.close_sheet()
         if id.startswith("document:"):
-            self._with_engine(self._read_page, id.removeprefix("document:"), 0, None, False, True)
+            self.app.reading.open(id.removeprefix("document:"), 0)
             return
         path = Path(id.removeprefix("file:")).expanduser()
         path = path if path.is_absolute() else self.app.project / path
@@ -108,7 +102,7 @@ class EditJourney(Journey):
         while self._steps and step == self._here():  # one is there already
             step = self._steps.pop()
         if step.spot is not None and not main.editor.go(step.spot) and step.document_id:
-            self.turn(step.document_id, step.spot.number, False)
+            self.app.reading.turn(step.document_id, step.spot.number)
         main.show_panel(step.panel)
         if step.panel == 1 and main.chat.prompt.place != step.prompt and not main.chat.prompt.text:
             main.chat.prompt.put(step.prompt)
@@ -136,31 +130,6 @@ class EditJourney(Journey):
         self.app.main.footer.can_go_back = self.app.main.titles.can_go_back = self.can_go_back
 
     # in threads
-
-    def _with_engine(self, job: object, *args: object) -> None:
-        engine = self.app.opening.engine
-        if engine is not None:
-            self.work(job, engine, *args)  # type: ignore[arg-type]
-
-    def _read_page(
-        self,
-        engine: EngineFace,
-        document_id: str,
-        number: int,
-        citation: Citation | None,
-        at_end: bool,
-        new_step: bool,
-    ) -> None:
-        try:
-            page = engine.library.page(document_id, number)
-            document = engine.document(document_id)
-        except Failure as failure:
-            self.hand(self.app.main.tell, failure.message)
-            return
-        if citation is not None and _is_file(document, citation):
-            self.hand(self.open_file, Path(document.path), citation.line_start)
-            return
-        self.hand(self._show_page, page, document, citation, at_end, new_step)
 
     def _list_folder(self, path: str) -> None:
         try:
@@ -198,42 +167,3 @@ class EditJourney(Journey):
             if len(files) >= MOST_FILES:
                 break
         self.hand(sheet.offer, [*files[:MOST_FILES], *choices])
-
-    # on the interface thread
-
-    def _show_page(
-        self, page: Page, document: Document, citation: Citation | None, at_end: bool, new_step: bool
-    ) -> None:
-        if new_step:
-            self.remember()
-        look = self.app.look
-        name = page_name(page, look)
-        marks = {} if citation is None else marked_lines(page.text, citation.start, citation.end)
-        content = Content(
-            key=f"document:{document.id}",
-            title=f"{document.filename} {name}".rstrip(),
-            lines=tuple(page.text.split("\n")),
-            wraps=True,
-            numbered=page.index is None,
-            first_line=page.first_line,
-            marks=marks,
-            filename=f"{document.filename} · {name}" if name else document.filename,
-            document_id=document.id,
-            number=page.number,
-            pages=document.pages,
-            citation=citation,
-        )
-        main = self.app.main
-        main.editor.show(content, at_end=at_end)
-        if new_step:
-            main.show_panel(2)
-
-
-def _is_file(document: Document, citation: Citation) -> bool:
-    """Whether a quote out of the project or the notes is to be read in its file, where it can be edited."""
-    return (
-        citation.origin in ("project", "note")
-        and document.type in ("code", "text", "markdown", "rst")
-        and Path(document.path).is_file()
-        and document.path != ""
-    )

@@ -14,6 +14,7 @@ from textual.worker import Worker
 
 from rubin_tui.messages import Message
 from rubin_tui.screens.main import MainScreen
+from rubin_tui.terminal.profile import TerminalProfile
 from rubin_tui.widgets.look import Look
 from rubin_tui.widgets.sheet import Choice
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from rubin_tui.engine.model import (
         AnswerEvent,
         Chat,
+        Citation,
         Command,
         Document,
         Folder,
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
         Stats,
         UnfinishedImport,
     )
+    from rubin_tui.engine.page_model import Frame, Picture, PictureKind, PrintedPage
     from rubin_tui.journeys.chats import OpenChat
     from rubin_tui.widgets.transcript import Slot
 
@@ -46,12 +49,38 @@ class Library(Protocol):
     def page(self, document_id: str, number: int) -> Page:
         """A stored page, counted from 0."""
 
+    def find_page(self, document_id: str, typed: str, *, after: int = -1) -> int:
+        """The page a person means by what is printed on it."""
+
+
+class Pages(Protocol):
+    """The part of the engine that knows pages as they are printed."""
+
+    def printed(self, document: Document, index: int) -> PrintedPage:
+        """A page of a PDF with its text in its places."""
+
+    def picture(
+        self,
+        document: Document,
+        index: int,
+        frame: Frame,
+        kind: PictureKind,
+        *,
+        few: bool = False,
+        marks: Sequence[tuple[float, float, float, float]] = (),
+        cancel: threading.Event | None = None,
+    ) -> Picture | None:
+        """A part of it, drawn."""
+
 
 class Analysis(Protocol):
     """The part of the engine that analyses code."""
 
     def scheduler(self, deliver: Callable[[Findings], None]) -> Any:
         """What analyses texts as they change."""
+
+    def part(self, snapshot: Any, whole: Any, first: int, last: int) -> Any:
+        """The report on some lines of a text whose own report is `whole`."""
 
 
 class EngineFace(Protocol):
@@ -60,6 +89,10 @@ class EngineFace(Protocol):
     @property
     def library(self) -> Library:
         """The documents' pages."""
+
+    @property
+    def pages(self) -> Pages:
+        """The same as they are printed."""
 
     def ask_events(
         self,
@@ -214,8 +247,21 @@ class Rememberer(Protocol):
     def remember(self) -> None:
         """One goes somewhere else now, and may want to come back."""
 
-    def turn(self, document_id: str, number: int, at_end: bool) -> None:
-        """Show a page of a document, in the tab it has."""
+    def open_file(self, path: Path, line: int | None = None) -> None:
+        """Open a file of the project."""
+
+
+class PageReader(Protocol):
+    """The journey that shows pages of documents, as the others see it."""
+
+    def prepare(self, *citations: Citation) -> None:
+        """These places may be opened next: have their pages ready."""
+
+    def open(self, document_id: str, number: int, citation: Citation | None = None) -> None:
+        """Show a page, the quote lit; one may come back from it."""
+
+    def turn(self, document_id: str, number: int, line: int | None = None, *, at_end: bool = False) -> None:
+        """Show another page of the document in sight, or a line of a text."""
 
 
 class FileOpener(Protocol):
@@ -261,6 +307,9 @@ class Comparer(Protocol):
     def compare(self, tab: Any) -> None:
         """Find out what differs."""
 
+    def look(self, tab: Any) -> None:
+        """Compare again if there is another last commit."""
+
 
 class Analyzer(Protocol):
     """The journey that analyses code, as the others see it."""
@@ -298,6 +347,7 @@ class Desk(Protocol):
 
     main: MainScreen
     look: Look
+    terminal: TerminalProfile
     theme: Any
     project: Path
 
@@ -326,6 +376,10 @@ class Desk(Protocol):
         """The way back."""
 
     @property
+    def reading(self) -> PageReader:
+        """Pages of documents."""
+
+    @property
     def analyzing(self) -> Analyzer:
         """What is wrong with code."""
 
@@ -344,6 +398,9 @@ class Desk(Protocol):
     @property
     def size(self) -> Size:
         """Cells of the terminal."""
+
+    def ask_terminal(self, question: str, answered: Callable[[str], None]) -> bool:
+        """Ask the terminal; False when there is none that could answer."""
 
     def call_later(self, callback: Callable[..., Any], *args: Any) -> bool:
         """Call on the interface thread; may be called from any thread."""

@@ -243,6 +243,7 @@ class SavingJourney(Journey):
         tab = code.tab if code is not None else None
         if tab is not None and tab.buffer.path is not None and tab.key not in self._saving:
             self.work(self._look_at, tab.key, tab.buffer.path, self._stamps.get(tab.key))
+            self.app.commits.look(tab)
         if self.app.main.editor.files:
             self._look_later()
 

@@ -71,7 +71,7 @@ class SessionJourney(Journey):
         main = self.app.main
         self._tabs = {_key(tab): tab for tab in session.tabs}
         waiting = [WaitingView(key, tab.title, safe_line(tab.name)) for key, tab in self._tabs.items()]
-        main.editor.restore(waiting, min(session.front, max(len(waiting) - 1, 0)))
+        main.editor.begin_with(waiting, min(session.front, max(len(waiting) - 1, 0)))
         main.begin_with(session.panel if waiting or session.panel != 2 else 1, zoomed=session.zoomed)
         main.chat.prompt.begin_with(Place(session.draft, min(session.caret, len(session.draft))))
         self.app.chats.begin_with(session.chat)
@@ -99,7 +99,7 @@ class SessionJourney(Journey):
             self.app.code.reopen(Path(tab.name), self._into(tab), encoding=tab.encoding or None)
             return
         self._spots[key] = Spot(key, tab.number, tab.top)
-        self.app.opening.then(lambda: self.app.editing.turn(tab.name, tab.number, False))
+        self.app.opening.then(lambda: self.app.reading.turn(tab.name, tab.number))
 
     def tabs_changed(self) -> None:
         """Another tab is in sight, or one has been read: go to where one was in it."""

@@ -14,7 +14,7 @@ _GROUPS: tuple[tuple[str, tuple[Where, ...]], ...] = (
     ("help.anywhere", ("anywhere", "panels")),
     ("help.prompt", ("prompt", "text")),
     ("help.links", ("links",)),
-    ("help.reading", ("reading",)),
+    ("help.reading", ("reading", "picture")),
     ("help.code", ("code", "find")),
     ("help.problems", ("problems",)),
     ("help.files", ("files",)),

@@ -6,7 +6,8 @@ Repairs of the Linux driver:
 
 - Its parser raises ValueError when a terminal reports alternate keys (`ESC[1089::99;5u`) or event types
   (`ESC[99;5:1u`), and with it ends the program. Here the sequence is brought into the plain form first;
-  with Ctrl or Alt held the key of the base layout is taken, so shortcuts work in any layout.
+  with Ctrl or Alt held the key of the base layout is taken, so shortcuts work in any layout. It is asked
+  for too: without it nobody could tell Ctrl with the slash of ЙЦУКЕН from Ctrl with a full stop.
 - It reads Alt with a digit as what a Mac's Option key would type (Alt+3 is `£`). Here it is Alt+3.
 - Focus reports restyle the screen and hide the caret whenever another window is clicked. Dropped.
 - It gives out as typed letters what it does not know, and dies of what it cannot read. Here that is dropped.
@@ -21,7 +22,7 @@ import contextlib
 import os
 import re
 import termios
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any
 
@@ -32,6 +33,7 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.keys import Keys
 from textual.message import Message
 
+from rubin_tui.terminal.answers import Answers
 from rubin_tui.terminal.intake import Intake, is_unknown
 from rubin_tui.terminal.thrift import Thrift
 
@@ -39,6 +41,7 @@ _KEY = re.compile(
     r"\x1b\[(?P<codes>\d[\d:]*)(?:;(?P<modifiers>[\d:]*)(?P<text>(?:;[\d:]*)?))?(?P<end>[u~ABCDEFHPQS])"
 )
 _RELEASED = "3"
+_DISAMBIGUATE = linux.KITTY_DISAMBIGUATE_ESCAPE_CODES
 
 
 def _lenient(encoding: str) -> Any:
@@ -56,16 +59,29 @@ RESET = (
 class KeyParser(XTermParser):
     """Textual's parser, with every form of the kitty keyboard protocol understood."""
 
-    def __init__(self, debug: bool = False) -> None:
+    def __init__(
+        self,
+        debug: bool = False,
+        answers: Answers | None = None,
+        answered: Callable[[str], None] = lambda answer: None,
+    ) -> None:
         super().__init__(debug)
+        self._answers = answers or Answers()
+        self._answered = answered
         self._intake = Intake()
 
     def feed(self, data: str) -> Iterable[Message]:
-        """Parse a piece of what the terminal sent; "" ends it."""
+        """Read what was typed; answers to our own questions are none of it. "" ends it."""
         if not data:
             yield from super().feed(data)
             return
-        for piece in self._intake.take(data):
+        typed, answers = self._answers.part(data)
+        for answer in answers:
+            self._answered(answer)
+        yield from self._read(typed)
+
+    def _read(self, typed: str) -> Iterable[Message]:
+        for piece in self._intake.take(typed):
             if isinstance(piece, events.Paste):
                 yield piece
                 continue
@@ -73,6 +89,12 @@ class KeyParser(XTermParser):
                 yield from super().feed(piece)
             except (ValueError, OverflowError, LookupError):  # nonsense: no key, and no reason to end
                 XTermParser.__init__(self)
+
+    def tick(self) -> Iterable[Message]:
+        """Time passes: a key that looked like the beginning of an answer was a key."""
+        if held := self._answers.let_go():
+            yield from self._read(held)
+        yield from super().tick()
 
     def _parse_extended_key(  # type: ignore[override]  # a cache around the same signature
         self, sequence: str
@@ -85,7 +107,7 @@ class KeyParser(XTermParser):
         if kind == _RELEASED:
             return [events.Key(Keys.Ignore, None)]
         pressed = max(int(modifiers or "1") - 1, 0)
-        if pressed & 0b1111110 and base:
+        if pressed & 0b1111110 and base and _by_place(int(key), int(base)):
             key = base
         return super()._parse_extended_key(f"\x1b[{key};{modifiers}{match['text'] or ''}{match['end']}")
 
@@ -98,6 +120,17 @@ class KeyParser(XTermParser):
         return known
 
 
+def _by_place(key: int, base: int) -> bool:
+    """Whether a shortcut is meant by its place: the layout has no Latin letter there.
+
+    A Latin letter stays what it is: who types on AZERTY or Dvorak goes by letters. A sign is read as the
+    sign of the base layout: the slash bears a full stop on ЙЦУКЕН.
+    """
+    if key > 127:
+        return True
+    return not chr(key).isalnum() and not chr(base).isalnum()
+
+
 class TerminalDriver(LinuxDriver):
     """Textual's Linux driver with the repairs of this module."""
 
@@ -105,6 +138,8 @@ class TerminalDriver(LinuxDriver):
         super().__init__(*args, **options)
         self.thrift = Thrift()
         self._taken = False
+        self.answers = Answers()
+        self.on_answer: Callable[[str], None] | None = None
 
     def process_message(self, message: Message) -> None:
         """Hand a message of the terminal to the app, except focus reports."""
@@ -113,8 +148,10 @@ class TerminalDriver(LinuxDriver):
 
     def run_input_thread(self) -> None:
         """Read the terminal until the app ends or the terminal is gone."""
-        linux.XTermParser = KeyParser  # type: ignore[misc]
         linux.getincrementaldecoder = _lenient
+        linux.XTermParser = partial(  # type: ignore[misc, assignment]
+            KeyParser, answers=self.answers, answered=self._hand_on
+        )
         try:
             super().run_input_thread()
         except OSError:
@@ -122,10 +159,22 @@ class TerminalDriver(LinuxDriver):
         except Exception as error:  # noqa: BLE001 - no key would ever be heard again: told as every fault
             self._app.call_later(self._app._handle_exception, error)
 
+    def ask(self, question: str, on_answer: Callable[[str], None]) -> None:
+        """Ask the terminal something; each answer comes on the interface thread, if one comes."""
+        self.on_answer = on_answer
+        self.answers.expect()
+        self.write(question)
+
+    def _hand_on(self, answer: str) -> None:
+        """From the thread that reads: an answer of the terminal, for who asked."""
+        if self.on_answer is not None:
+            self._app.call_later(self.on_answer, answer)
+
     def start_application_mode(self) -> None:
         """Take the terminal over, also after it was given back for a while."""
         self.thrift.forget()
         self._taken = True
+        linux.KITTY_DISAMBIGUATE_ESCAPE_CODES = _DISAMBIGUATE | linux.KITTY_REPORT_ALTERNATE_KEYS  # type: ignore[misc]
         super().start_application_mode()
 
     def stop_application_mode(self) -> None:

@@ -10,7 +10,8 @@ from typing import Literal, NamedTuple
 
 from textual.driver import Driver
 
-_POOR = frozenset({"linux", "vt100", "vt102", "vt220", "ansi", "cons25", "dumb"})
+POOR = frozenset({"linux", "vt100", "vt102", "vt220", "ansi", "cons25", "dumb"})
+"""Values of TERM whose terminals have few signs, and no pictures."""
 _MANY = re.compile("256|direct|kitty|alacritty|foot|ghostty|wezterm|iterm")
 """Terminals with 256 colours by their names; COLORTERM does not cross SSH."""
 
@@ -38,7 +39,7 @@ class TerminalProfile(NamedTuple):
         encoding = (getattr(sys.__stdout__, "encoding", None) or "utf-8").lower().replace("-", "")
         return cls(
             remote=over_ssh if remote == "auto" else remote == "on",
-            signs=term not in _POOR and encoding.startswith("utf"),
+            signs=term not in POOR and encoding.startswith("utf"),
             names_language=_locale(environ) not in ("", "C", "POSIX"),
             tmux=bool(environ.get("TMUX")) or term.startswith("tmux"),
             screen=bool(environ.get("STY")) and not environ.get("TMUX"),

@@ -42,6 +42,11 @@ def page_name(page: Page, look: Look) -> str:
     return look.say("place.page", page=safe_line(page.label or str(page.index + 1)))
 
 
+def printed_number(page: Page) -> str:
+    """The number printed on a stored page, or "" for a file without pages. Raw."""
+    return "" if page.index is None else page.label or str(page.index + 1)
+
+
 def quote_with_source(citation: Citation, look: Look) -> str:
     """What is copied: the quote as it stands, with file and page. Raw, for a clipboard."""
     quote = look.say("answer.quote", quote=citation.quote)

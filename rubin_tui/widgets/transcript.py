@@ -63,6 +63,13 @@ class Transcript(Painted, can_focus=True):
             super().__init__()
             self.citation = citation
 
+    class CitationSelected(Message):
+        """One stands on a citation and may open it next."""
+
+        def __init__(self, citation: Citation) -> None:
+            super().__init__()
+            self.citation = citation
+
     class CitationCopied(Message):
         """A quote with its source is to be copied."""
 
@@ -177,6 +184,8 @@ class Transcript(Painted, can_focus=True):
         before, self.selected = self.selected, spot
         if spot is not None:
             self._show(spot)
+            if (link := self._link()) is not None and not isinstance(link, More):
+                self.post_message(self.CitationSelected(link))
         self._refresh_links(before, spot)
 
     def _refresh_links(self, *spots: Spot | None) -> None:

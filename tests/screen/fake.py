@@ -9,7 +9,16 @@ from pathlib import Path
 from types import TracebackType
 
 from rubin_tui.engine.assistant.commands import read_command
-from rubin_tui.engine.code_model import Diagnostic, Findings, Recommendation, Report, ScorePart, Snapshot
+from rubin_tui.engine.code_model import (
+    Diagnostic,
+    Findings,
+    PartReport,
+    Recommendation,
+    Report,
+    ScorePart,
+    Snapshot,
+)
+from rubin_tui.engine.library.page_labels import Numbered, find_page
 from rubin_tui.engine.model import (
     Answer,
     Answered,
@@ -35,6 +44,7 @@ from rubin_tui.engine.model import (
     Stats,
     UnfinishedImport,
 )
+from rubin_tui.engine.page_model import Frame, Picture, PictureKind, PrintedPage, Run
 from rubin_tui.messages import Failure, Message
 
 PAGE = (
@@ -110,6 +120,52 @@ class FakeLibrary:
         """The same text on every page."""
         return Page(document_id, number, PAGE, number, str(811 + number), 1)
 
+    def find_page(self, document_id: str, typed: str, *, after: int = -1) -> int:
+        """Three of them."""
+        return find_page([Numbered(n, str(811 + n), 1) for n in range(3)], typed, after)
+
+
+class FakePages:
+    """The same pages as they are printed: a letter is 6 points wide, a line 12 high."""
+
+    def __init__(self) -> None:
+        self.problem: Failure | None = None
+        self.asked: list[int] = []
+        self.drawn: list[tuple[int, Frame, PictureKind, bool]] = []
+
+    def printed(self, document: Document, index: int) -> PrintedPage:
+        """Every line a run."""
+        self.asked.append(index)
+        if self.problem is not None:
+            raise self.problem
+        runs = tuple(
+            Run(line, 60.0, 60.0 + 6 * len(line), 60.0 + 12 * number, 10.0)
+            for number, line in enumerate(PAGE.split("\n"))
+            if line
+        )
+        return PrintedPage(600.0, 800.0, runs)
+
+    def picture(
+        self,
+        document: Document,
+        index: int,
+        frame: Frame,
+        kind: PictureKind,
+        *,
+        few: bool = False,
+        marks: object = (),
+        cancel: threading.Event | None = None,
+    ) -> Picture | None:
+        """Of four pixels: red and green above blue and white."""
+        self.drawn.append((index, frame, kind, few))
+        if self.problem is not None:
+            raise self.problem
+        data = bytes([255, 0, 0, 0, 255, 0, 0, 0, 255, 255, 255, 255])
+        if kind == "sixel":
+            data = b'\x1bP0;1q"1;1;2;2#0;2;0;0;0#0BB\x1b\\'
+        seen = 1 / frame.zoom
+        return Picture(kind, 2, 2, data, frame.x, frame.y, (seen, seen))
+
 
 class FakeScheduler:
     """Says of every line that holds BAD that it is bad, at once."""
@@ -150,6 +206,11 @@ class FakeAnalysis:
     def __init__(self) -> None:
         self.last: FakeScheduler | None = None
 
+    def part(self, snapshot: Snapshot, whole: Report, first: int, last: int) -> PartReport:
+        """The findings that begin in these lines."""
+        inside = tuple(issue for issue in whole.issues if first <= issue.start.line <= last)
+        return PartReport(first, last, replace(whole, issues=inside, quality_score=77.0))
+
     def scheduler(self, deliver: Callable[[Findings], None]) -> FakeScheduler:
         """The scheduler of the screen."""
         self.last = FakeScheduler(deliver)
@@ -161,6 +222,7 @@ class FakeEngine:
 
     def __init__(self) -> None:
         self.library = FakeLibrary()
+        self.pages = FakePages()
         self.analysis = FakeAnalysis()
         self.asked: list[str] = []
         self.removed: list[str] = []

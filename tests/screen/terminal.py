@@ -17,6 +17,10 @@ from pathlib import Path
 
 import pyte
 
+_FOREIGN = re.compile(
+    rb"\x1b_[^\x1b]*\x1b\\|\x1b\[[<>=][0-9;]*[a-zA-Z]|\x1b\[\?[0-9;]*\$p|\x1b\]22;[^\x07]*\x07"
+)
+
 
 class Program:
     """`python -m rubin_tui` as a person meets it. Everything it writes is kept in `written`."""
@@ -122,4 +126,4 @@ class Program:
 
 
 def _understood(data: bytes) -> list[bytes]:
-    return re.split(rb"\x1b\[[<>=][0-9;]*[a-zA-Z]|\x1b\[\?[0-9;]*\$p|\x1b\]22;[^\x07]*\x07", data)
+    return re.split(_FOREIGN, data)

@@ -230,6 +230,26 @@ async def test_the_findings_panel_leads_to_the_line_and_to_the_advice(
         assert app.main.editor.code is not None and app.main.editor.code.has_focus
 
 
+async def test_a_selection_is_judged_until_escape_or_an_edit(make_app: MakeApp, project: Path) -> None:
+    path = project / "bad.py"
+    path.write_text("BAD\nok\nx BAD\nBAD\n", "utf-8")
+    async with make_app().run_test(size=(80, 24)) as pilot:
+        app, _ = await opened(pilot, path, 2)
+        await until(pilot, lambda: "●  1" in text(app))
+        await pilot.press("shift+down", "shift+down", "ctrl+l", "a")
+        await until(pilot, lambda: "4 Findings selection 2-3 ●1 score 77" in text(app))
+        await pilot.press("escape")
+        await until(pilot, lambda: "4 Findings ●3 score 90" in text(app))
+        await pilot.press("shift+down", "ctrl+l", "a")
+        await until(pilot, lambda: "selection 4 ●1" in text(app))
+        await pilot.press("alt+4", "escape")
+        await until(pilot, lambda: "4 Findings ●3 score 90" in text(app))
+        await pilot.press("escape", "ctrl+home", "shift+down", "ctrl+l", "a")
+        await until(pilot, lambda: "selection" in text(app))
+        await pilot.press("x")
+        await until(pilot, lambda: "selection" not in text(app))
+
+
 async def test_a_tall_screen_shows_the_findings_by_itself(make_app: MakeApp, project: Path) -> None:
     path = project / "bad.py"
     path.write_text("BAD\n", "utf-8")
@@ -364,11 +384,30 @@ async def test_git_marks_stand_in_the_gutter_and_follow_the_edits(make_app: Make
     path.write_text("# mine\n" + path.read_text("utf-8"), "utf-8")
     async with make_app().run_test(size=(140, 24)) as pilot:
         app, tab = await opened(pilot, path)
-        await until(pilot, lambda: "+  1 # mine" in text(app))
+        await until(pilot, lambda: " + 1 # mine" in text(app))
         await pilot.press("down", "x")
-        assert "~  2 xdef main" in text(app)
+        assert " ~ 2 xdef main" in text(app)
         await pilot.press("ctrl+z", "ctrl+home", "shift+down", "delete")
         assert tab.commit is not None and tab.commit.hunks == ()
+
+
+async def test_a_finding_and_a_git_mark_stand_side_by_side_and_a_commit_elsewhere_takes_the_mark_away(
+    make_app: MakeApp, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(saving, "LOOK_EVERY", 0.05)
+    path = project / "main.py"
+    shutil.rmtree(project / ".git")
+    git = ["git", "-C", str(project), "-c", "user.name=a", "-c", "user.email=a"]
+    for command in (["init", "-q"], ["add", "."], ["commit", "-qm", "x"]):
+        subprocess.run([*git, *command], check=True)
+    path.write_text("# BAD\n" + path.read_text("utf-8"), "utf-8")
+    async with make_app().run_test(size=(80, 24)) as pilot:
+        app, _ = await opened(pilot, path)
+        await until(pilot, lambda: "●+ 1 # BAD" in text(app))
+        subprocess.run([*git, "commit", "-qam", "mine"], check=True)
+        await until(pilot, lambda: "●  1 # BAD" in text(app))
+        subprocess.run([*git, "reset", "-q", "--soft", "HEAD~1"], check=True)
+        await until(pilot, lambda: "●+ 1 # BAD" in text(app))
 
 
 async def test_what_was_not_saved_when_the_line_dropped_comes_back(make_app: MakeApp, project: Path) -> None:
@@ -528,3 +567,26 @@ async def test_the_findings_are_entered_where_the_caret_stands(make_app: MakeApp
         await until(pilot, lambda: isinstance(app.focused, Problems))
         await pilot.press("enter")
         await until(pilot, lambda: tuple(tab.caret) == (1, 0))
+
+
+async def test_a_name_with_escapes_lines_and_turned_text_harms_nothing_it_is_shown_in(
+    make_app: MakeApp, project: Path
+) -> None:
+    path = project / "a\x1b[31m\nb\u202ec\x07.txt"
+    path.write_text("axis\n", "utf-8")
+    async with make_app().run_test(size=(140, 30)) as pilot:
+        app, tab = await opened(pilot, path)
+        seen = [text(app)]
+        await pilot.press("x", "ctrl+s")
+        await until(pilot, lambda: "saved" in text(app))
+        seen.append(text(app))
+        tab.select_all()
+        await pilot.press("ctrl+f", *"axi")
+        seen.append(text(app))
+        await pilot.press("escape", "y", "ctrl+l", "q")
+        await until(pilot, lambda: "Not saved" in text(app))
+        seen.append(text(app))
+        for screen in seen:
+            assert "a␛[31m⏎b\ufffdc␇.txt" in screen
+            assert not {"\x1b", "\u202e", "\x07"} & set(screen)
+        assert all(len(screen.splitlines()) == 30 for screen in seen)

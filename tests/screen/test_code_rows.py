@@ -7,9 +7,10 @@ import random
 import pytest
 from rich.cells import cell_len
 
-from rubin_tui.engine.editing import Buffer
+from rubin_tui.engine.editing import Buffer, find
+from rubin_tui.engine.editing.lines import Lines
 from rubin_tui.engine.model import Position
-from rubin_tui.widgets.editor import found
+from rubin_tui.widgets.editor import code_tab, found
 from rubin_tui.widgets.editor.code_row import CodeRow, gutter_width, paint
 from rubin_tui.widgets.editor.code_tab import CodeTab
 from rubin_tui.widgets.editor.ruler import LONG, Ruler
@@ -80,12 +81,18 @@ def test_the_end_of_a_line_says_what_is_wrong_with_it_when_there_is_room() -> No
     assert shown(wrong, width=20) == "●  1 x = 1          "
 
 
+def test_a_finding_and_what_git_says_have_a_cell_each() -> None:
+    both = line("x = 1", severity="warning", change="changed")
+    assert shown(both, width=12) == "▲~ 1 x = 1  "
+    assert shown(line("x = 1", change="removed"), width=12) == " _ 1 x = 1  "
+
+
 def test_the_row_below_a_break_has_no_number() -> None:
     assert shown(CodeRow(Part(6, 1, 3, 6), "abcdef"), width=12) == "     def    "
 
 
 def test_the_gutter_has_room_for_the_last_number() -> None:
-    assert [gutter_width(lines) for lines in (1, 999, 1_000, 123_456)] == [5, 5, 6, 8]
+    assert [gutter_width(lines) for lines in (1, 99, 100, 1_000, 123_456)] == [5, 5, 6, 7, 9]
 
 
 def test_a_long_line_costs_what_is_in_sight() -> None:
@@ -311,3 +318,24 @@ def test_find_goes_on_behind_the_places_that_are_counted(monkeypatch: pytest.Mon
     assert there == [((3, 3), 2), ((0, 3), 3), ((0, 3), 5), ((1, 3), 0)]
     back = [(tab.go_found(Position(line, 0), -1), tab.caret.line) for line in (5, 3, 1, 0)]
     assert back == [((0, 3), 4), ((3, 3), 2), ((1, 3), 0), ((0, 3), 5)]
+
+
+def test_a_text_is_put_together_once_for_all_letters_and_anew_after_an_edit(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made: list[int] = []
+
+    class Counted(find.Joined):
+        def __init__(self, lines: Lines) -> None:
+            super().__init__(lines)
+            made.append(len(self.text))
+
+    monkeypatch.setattr(code_tab, "Joined", Counted)
+    tab = tab_of("pump\nPump")
+    for text in ("p", "pu", "pum", "Pum"):
+        tab.find(text)
+    assert made == [9]
+    tab.type("a Pump ")
+    tab.find("Pum")
+    assert made == [9, 16]
+    assert tab.found is not None and [len(tab.found.on(line)) for line in (0, 1)] == [1, 1]

@@ -94,7 +94,7 @@ async def test_one_panel_at_a_time_with_tabs_where_it_is_narrow(make_app: MakeAp
         await ask(pilot, "q")
         await pilot.press("tab", "enter")
         await pilot.pause(0.3)
-        assert rows(app)[1].startswith("  1 Chat  [2 G120.pdf p. 812]  3 Files")
+        assert rows(app)[1].startswith("  1 Chat  [2 G120.pdf 812]  3 Files")
         assert rows(app)[1].endswith("F9 back")
 
 

@@ -70,3 +70,17 @@ def test_ten_thousand_lines_are_edited_and_saved_byte_for_byte(tmp_path: Path) -
         assert program.ended() == 0
     finally:
         program.close()
+
+
+@pytest.mark.parametrize("key", ["\x1f", "\x1b[47;5u", "\x1b[46::47;5u"])
+def test_control_slash_comments_a_line_out_in_every_layout(tmp_path: Path, key: str) -> None:
+    path = tmp_path / "a.py"
+    path.write_text("x = 1\n")
+    program = Program(tmp_path / "home", tmp_path, str(path))
+    try:
+        program.until(lambda: "x = 1" in program.text)
+        assert b"\x1b[>29u" in program.written  # the place of a key is asked for
+        program.press(key)
+        program.until(lambda: "# x = 1" in program.text)
+    finally:
+        program.close()

@@ -50,6 +50,13 @@ def test_textual_still_reads_alt_with_a_digit_as_another_sign() -> None:
     [
         ("\x1b[1089::99;5u", ["ctrl+c"]),
         ("\x1b[1087;5u", ["ctrl+п"]),
+        ("\x1f", ["ctrl+underscore"]),
+        ("\x1b[47;5u", ["ctrl+slash"]),
+        ("\x1b[46::47;5u", ["ctrl+slash"]),
+        ("\x1b[46:44:47;5u", ["ctrl+slash"]),
+        ("\x1b[1102::46;5u", ["ctrl+full_stop"]),
+        ("\x1b[113::97;5u", ["ctrl+q"]),
+        ("\x1b[46::101;5u", ["ctrl+full_stop"]),
         ("\x1b[1087::103;;1087u", ["п"]),
         ("\x1b[1087;;1087u", ["п"]),
         ("\x1b[99;5:1u", ["ctrl+c"]),

@@ -14,7 +14,9 @@ from rubin_tui.engine.analysis.builtin import built_in
 from rubin_tui.engine.analysis.code_lines import code_lines
 from rubin_tui.engine.analysis.detect import detect, known_language, language_names
 from rubin_tui.engine.analysis.fingerprints import Fingerprints
+from rubin_tui.engine.analysis.inside import in_file
 from rubin_tui.engine.analysis.lines import Lines
+from rubin_tui.engine.analysis.part import part_of
 from rubin_tui.engine.analysis.report import in_order, report_of, together, with_minutes
 from rubin_tui.engine.analysis.rule_text import RuleText
 from rubin_tui.engine.analysis.scheduler import DEBOUNCE, Clock, Scheduler
@@ -26,9 +28,11 @@ from rubin_tui.engine.code_model import (
     AnalyzerDone,
     Findings,
     NotRun,
+    PartReport,
     Report,
     Snapshot,
 )
+from rubin_tui.engine.containers import open_container
 from rubin_tui.engine.languages import language_named
 from rubin_tui.engine.model import Failure, Message
 
@@ -56,9 +60,14 @@ class Analysis:
     ) -> Report:
         """The report on a text; `path` is where it belongs, `language` None to find out.
 
+        Of a file that holds code inside something else the code is judged; places are those of the file.
+
         Raises:
             Failure: "analyze.unknown_language"; "analyze.cancelled".
         """
+        if language is None and (container := open_container(str(path or ""), code)) is not None:
+            inside = self.analyze(container.code, "st", path=path, cancel=cancel)
+            return in_file(inside, container)
         snapshot = self.snapshot(code, language, path=path)
         for event in self.events(snapshot, cancel):
             if isinstance(event, Analysed):
@@ -107,6 +116,21 @@ class Analysis:
             seconds=time.monotonic() - began,
         )
         yield Analysed(snapshot.version, report)
+
+    def part(self, snapshot: Snapshot, whole: Report, first: int, last: int) -> PartReport:
+        """The report on lines `first` to `last` of a text whose own report is `whole`. May take a moment."""
+
+        def alone(text: str) -> Report:
+            place = Path(snapshot.path)
+            beside = str(place.with_name(f"part-of-{place.name}")) if snapshot.path else ""
+            judged = any(analyzer.judges for analyzer in self.registry.of(snapshot.language))
+            language = snapshot.language if judged else detect("", text)
+            try:
+                return self.analyze(text, language or None, path=beside or None)
+            finally:
+                self.forget(beside)
+
+        return part_of(snapshot, whole, first, last, alone=alone, rules=self.rule)
 
     def together(self, reports: Sequence[Report]) -> Report:
         """One report on several texts."""

@@ -11,6 +11,7 @@ from rubin_tui.engine.analysis.json_check import JsonCheck
 from rubin_tui.engine.analysis.oxlint import Oxlint
 from rubin_tui.engine.analysis.ruff import RuffAnalyzer
 from rubin_tui.engine.analysis.shellcheck import Shellcheck
+from rubin_tui.engine.analysis.st_check import StCheck
 from rubin_tui.engine.analysis.structure import StructureCheck
 from rubin_tui.engine.analysis.toml_check import TomlCheck
 from rubin_tui.engine.analysis.xml_check import XmlCheck
@@ -20,4 +21,5 @@ from rubin_tui.engine.analysis.yaml_check import YamlCheck
 def built_in() -> Iterator[Analyzer]:
     """One of each."""
     yield from (RuffAnalyzer(), JsonCheck(), TomlCheck(), YamlCheck(), XmlCheck(), IniCheck())
+    yield StCheck()
     yield from (Cppcheck(), Shellcheck(), Oxlint(), StructureCheck())

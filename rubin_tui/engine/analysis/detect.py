@@ -5,14 +5,11 @@ from __future__ import annotations
 import re
 from pathlib import PurePath
 
-from rubin_tui.engine.languages import LANGUAGES, language_named, language_of
+from rubin_tui.engine.languages import LANGUAGES, XML_SUFFIXES, language_named, language_of
 
 _DATA = {
     "json": (".json", ".jsonc", ".geojson", ".webmanifest", ".code-workspace", ".har"),
-    "xml": (
-        *(".xml", ".xsd", ".xsl", ".xslt", ".svg", ".aml", ".l5x", ".gsdml", ".iodd", ".xdd", ".xdc"),
-        *(".opcua", ".nodeset2", ".plcproj", ".tsproj", ".csproj", ".vcxproj", ".props", ".targets", ".wsdl"),
-    ),
+    "xml": XML_SUFFIXES,
 }
 _DATA_BY_SUFFIX = {suffix: id for id, suffixes in _DATA.items() for suffix in suffixes}
 _NAMES = {

@@ -11,6 +11,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
+from rubin_tui.engine.containers import Container, DividerChanged
 from rubin_tui.engine.editing.changes import Change, Edit, Selection
 from rubin_tui.engine.editing.lines import Lines
 from rubin_tui.engine.editing.snapshot import Snapshot
@@ -44,7 +45,8 @@ class Buffer:
     The line ends of each line, the encoding and bytes that fit no character stay as they were: of a text that
     was not edited `snapshot.data` equals the file. Positions beyond the text mean its nearest place.
     While `read_only` is set (it says why) an edit raises it as a `Failure`. What is `incomplete` (it says
-    why) is read-only and never saved.
+    why) is read-only and never saved. With a `container` the text is the code in a file that holds more: its
+    own lines cannot be edited.
     """
 
     def __init__(
@@ -55,6 +57,7 @@ class Buffer:
         form: Format | None = None,
         read_only: Message | None = None,
         incomplete: Message | None = None,
+        container: Container | None = None,
         undo_bytes: int = UNDO_BYTES,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -70,6 +73,7 @@ class Buffer:
         self._listeners: list[Callable[[Change], None]] = []
         self.read_only = read_only or incomplete
         self._incomplete = incomplete
+        self.container = container
         self.path = path
         self._newline = _commonest(self._lines)
 
@@ -126,7 +130,7 @@ class Buffer:
     def path(self, path: Path | None) -> None:
         self._path = path
         language = language_of(path.name, self._lines[0][:200]) if path else None
-        self.language = language.id if language else None
+        self.language = "st" if self.container else language.id if language else None
 
     @property
     def modified(self) -> bool:
@@ -152,7 +156,15 @@ class Buffer:
 
     def snapshot(self) -> Snapshot:
         """The buffer as it is now, for other threads; made in constant time."""
-        return Snapshot(self._version, self._lines, self._form, self._path, self.language, self._incomplete)
+        return Snapshot(
+            self._version,
+            self._lines,
+            self._form,
+            self._path,
+            self.language,
+            self._incomplete,
+            self.container,
+        )
 
     def saved(self, snapshot: Snapshot) -> None:
         """This snapshot is what the file holds now."""
@@ -178,11 +190,12 @@ class Buffer:
         undone together; `before` and `after` are what undo and redo select.
 
         Raises:
-            Failure: the buffer is `read_only`.
+            Failure: the buffer is `read_only`; "container.divider": a line of the container would change.
         """
         if self.read_only is not None:
             raise Failure(self.read_only.id, **self.read_only.params)
         start, end = sorted((self._lines.clamp(start), self._lines.clamp(end)))
+        self._refuse_dividers(start, end, text)
         if not exact and ("\r" in text or ("\n" in text and self._newline != "\n")):
             text = _END.sub(self._newline, text)
         before = before or Selection(start, end)
@@ -207,12 +220,14 @@ class Buffer:
 
         Raises:
             ValueError: two edits overlap.
-            Failure: the buffer is `read_only`.
+            Failure: as `edit`; then none of them is done.
         """
         ordered = sorted(edits, key=lambda edit: edit[:2])
         if any(one.end > two.start for one, two in pairwise(ordered)):
             raise ValueError("edits overlap")
         ordered = self._joined(ordered)
+        for edit in ordered:
+            self._refuse_dividers(self._lines.clamp(edit.start), self._lines.clamp(edit.end), edit.text)
         with self.group():
             return tuple(
                 self.edit(*edit, before=before, after=after, exact=exact) for edit in reversed(ordered)
@@ -261,10 +276,12 @@ class Buffer:
 
     def reload(self, other: Buffer) -> tuple[Change, ...]:
         """Become what was read from the file again, unmodified; what there was can be had by undo."""
+        self.container = None
         with self.group():
             changes = self.become(other.text)
             if self._form != other.form:
                 self._restyle(self._lines, other.form)
+        self.container = other.container
         self.saved(self.snapshot())
         return changes
 
@@ -295,6 +312,29 @@ class Buffer:
         """Do again what was undone last; None when there is nothing."""
         portion = self._history.take_redo()
         return None if portion is None else self._walk(portion, back=False)
+
+    def _refuse_dividers(self, start: Position, end: Position, text: str) -> None:
+        """Raise when the lines of the container would not be the same ones after an edit."""
+        if self.container is None:
+            return
+        block = self._block_at(start.line)
+        if block is not None and not _beside(block, start, end, text, self._lines):
+            raise DividerChanged(self._lines[block[0]])
+        ours = self.container.dividers
+        before = [line for line in self._lines[start.line : end.line + 1] if line in ours]
+        first, last = self._lines[start.line][: start.character], self._lines[end.line][end.character :]
+        after = [line for line in _END.split(f"{first}{text}{last}") if line in ours]
+        if before != after:
+            raise DividerChanged(next(iter([*before, *after])))
+
+    def _block_at(self, line: int) -> tuple[int, int] | None:
+        """First and last line of the declaration of the container that `line` stands in."""
+        blocks = self.container.blocks if self.container is not None else {}
+        for first in range(line, max(-1, line - max(blocks.values(), default=0)), -1):
+            length = blocks.get(self._lines[first])
+            if length is not None:
+                return (first, first + length - 1) if line < first + length else None
+        return None
 
     # the form
 
@@ -408,3 +448,11 @@ def _commonest(lines: Lines) -> Newline:
     counts = lines.counts()
     most = max(counts, key=lambda end: counts[end])
     return most if counts[most] else "\n"
+
+
+def _beside(block: tuple[int, int], start: Position, end: Position, text: str, lines: Lines) -> bool:
+    """Whether an edit only puts lines above or below a run of lines."""
+    first, last = block
+    above = start == (first, 0) and text.endswith(("\n", "\r"))
+    below = start == (last, len(lines[last])) and text.startswith(("\n", "\r"))
+    return start == end and (above or below)

@@ -43,20 +43,29 @@ class Place(NamedTuple):
     wrapped: bool = False
 
 
+class Joined:
+    """One version of a text, put together to be searched many times. Safe to use in another thread."""
+
+    def __init__(self, lines: Lines) -> None:
+        self.lines = lines
+        self.text = "\n".join(lines)
+        self.uniform = sum(count > 0 for count in lines.counts().values()) <= 1
+        self.starts = [0, *accumulate(len(line) + 1 for line in lines)]
+
+
 class Finder:
-    """Finds one query in one version of a text. The text is put together once and then searched many times.
+    """Finds one query in one version of a text; who asks for several of it hands in what is `Joined` already.
 
     Safe to use in another thread than the buffer's.
     """
 
-    def __init__(self, lines: Lines, query: Query, *, seconds: float = SECONDS) -> None:
+    def __init__(self, lines: Lines | Joined, query: Query, *, seconds: float = SECONDS) -> None:
         """Raises Failure "find.bad_pattern"."""
+        joined = lines if isinstance(lines, Joined) else Joined(lines)
         self._pattern = _compiled(query)
         self._expands = query.pattern
         self._seconds = seconds if query.pattern else None  # a plain search cannot go astray
-        self._text = "\n".join(lines)
-        self._uniform = sum(count > 0 for count in lines.counts().values()) <= 1
-        self._starts = [0, *accumulate(len(line) + 1 for line in lines)]
+        self._text, self._uniform, self._starts = joined.text, joined.uniform, joined.starts
 
     def all(self, within: Range | None = None, *, most: int | None = None) -> tuple[Range, ...]:
         """Every place, in order, that do not overlap; at most `most`.

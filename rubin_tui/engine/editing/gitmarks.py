@@ -11,6 +11,10 @@ from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Literal, NamedTuple
 
+from rubin_tui.engine.containers import open_container
+from rubin_tui.engine.editing.lines import Lines
+from rubin_tui.engine.text.encodings import decode_exactly
+
 Mark = Literal["added", "changed", "removed"]
 
 _AT_ONCE = 4_000
@@ -49,6 +53,47 @@ def committed(path: Path, timeout: float = 5.0) -> bytes | None:
     except (OSError, subprocess.TimeoutExpired):
         return None
     return done.stdout if done.returncode == 0 else None
+
+
+Moment = tuple[tuple[int, int, int], ...]
+"""Times, sizes and numbers of the files in which a repository keeps where it stands."""
+
+
+def last_commit(path: Path) -> Moment | None:
+    """What becomes another value when a commit, a checkout or a reset is made; None outside a repository.
+
+    Costs a few looks at the disk and starts no program.
+    """
+    for folder in path.parents:
+        git = folder / ".git"
+        try:
+            if git.is_file():  # a work tree beside its repository
+                said = git.read_text("utf-8", "replace").removeprefix("gitdir:").strip()
+                git = folder / said
+            elif not git.is_dir():
+                continue
+        except OSError:
+            continue
+        return tuple(_stamp(git / name) for name in ("HEAD", "index", "logs/HEAD"))
+    return None
+
+
+def _stamp(path: Path) -> tuple[int, int, int]:
+    try:
+        status = path.stat()
+    except OSError:
+        return 0, 0, 0
+    return status.st_mtime_ns, status.st_size, status.st_ino
+
+
+def committed_lines(path: Path) -> list[str] | None:
+    """The lines `open_file` would have shown of the committed file; None where that cannot be told."""
+    data = committed(path)
+    read = decode_exactly(data) if data is not None else None
+    if read is None:
+        return None
+    container = open_container(path.name, read[0])
+    return list(Lines.of(read[0] if container is None else container.code))
 
 
 class GitMarks:

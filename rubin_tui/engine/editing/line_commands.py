@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from rubin_tui.engine.editing.buffer import Buffer
 from rubin_tui.engine.editing.changes import Change, Edit, Selection
 from rubin_tui.engine.editing.lines import Lines
-from rubin_tui.engine.languages import language_named
+from rubin_tui.engine.languages import comment_signs
 from rubin_tui.engine.model import Failure, Position
 
 _INDENT = re.compile(r"[ \t]*")
@@ -70,24 +70,30 @@ def outdent(buffer: Buffer, selection: Selection, unit: str | None = None) -> Se
 def toggle_comment(buffer: Buffer, selection: Selection) -> Selection:
     """Comment the lines out, or in when all of them are.
 
-    A language without comments to the end of the line gets a pair of signs around each line.
+    A language without comments to the end of the line gets a pair of signs around each line; those that are
+    comments already stay as they are.
 
     Raises:
-        Failure: "edit.no_comments": we know no sign of a comment in this text. Or the buffer is read-only.
+        Failure: "edit.no_comments": we know no sign of a comment in this text. "edit.sign_inside": a line
+            cannot stand inside a pair of signs. Or the buffer is read-only.
     """
-    language = language_named(buffer.language or "")
-    if language is None or not (language.comment or language.block_comment):
+    signs = comment_signs(buffer.language or "", buffer.path.name if buffer.path else "", buffer.lines[0])
+    if signs is None:
         raise Failure("edit.no_comments")
-    opening, closing = (language.comment[0], "") if language.comment else language.block_comment[0]
-    opening = opening.rstrip()
+    opening, closing = signs.opening.rstrip(), signs.closing
     numbers = [number for number in _selected(selection) if buffer.lines[number].strip()]
-    texts = [buffer.lines[number] for number in numbers]
-    if all(text.strip().startswith(opening) and text.strip().endswith(closing) for text in texts):
+    commented = {number for number in numbers if _is_comment(buffer.lines[number].strip(), opening, closing)}
+    if len(commented) == len(numbers):
         edits = [
             edit for number in numbers for edit in _uncomment(buffer.lines[number], number, opening, closing)
         ]
     else:
-        column = min((len(_indent_of(text)) for text in texts), default=0)
+        if closing:
+            numbers = [number for number in numbers if number not in commented]
+            for number in numbers:
+                if inside := next((sign for sign in signs.forbidden if sign in buffer.lines[number]), None):
+                    raise Failure("edit.sign_inside", line=number + 1, sign=inside)
+        column = min((len(_indent_of(buffer.lines[number])) for number in numbers), default=0)
         edits = [
             Edit(Position(number, column), Position(number, column), opening + " ") for number in numbers
         ]
@@ -161,6 +167,15 @@ def _last(selection: Selection) -> int:
 def _indent_of(text: str) -> str:
     found = _INDENT.match(text)
     return found[0] if found else ""
+
+
+def _is_comment(text: str, opening: str, closing: str) -> bool:
+    """Whether a line without the space around it is one comment and nothing else."""
+    if not closing:
+        return text.startswith(opening)
+    inside = text[len(opening) : -len(closing)]
+    whole = len(text) >= len(opening) + len(closing) and text.startswith(opening) and text.endswith(closing)
+    return whole and closing not in inside
 
 
 def _uncomment(text: str, number: int, opening: str, closing: str) -> Iterable[Edit]:

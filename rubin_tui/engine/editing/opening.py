@@ -6,6 +6,7 @@ import stat
 from dataclasses import dataclass
 from pathlib import Path
 
+from rubin_tui.engine.containers import open_container
 from rubin_tui.engine.editing.buffer import UNDO_BYTES, Buffer
 from rubin_tui.engine.editing.outside import Stamp
 from rubin_tui.engine.editing.writing_over import copies_of
@@ -45,7 +46,7 @@ def open_file(
     shelter: Path | None = None,
     files: FileSystem | None = None,
 ) -> Opened:
-    """Read a file into a buffer.
+    """Read a file into a buffer; of one that holds code inside something else, the code.
 
     `encoding` reads it in that one instead of the one found. With `create` a file that is not there is an
     empty buffer. `read_only` opens even what is binary, and of a file above `size_limit` (bytes) its
@@ -98,8 +99,15 @@ def open_file(
     elif unwritable:
         why = Message("edit.read_only_file", {"path": str(path)})
         notes.append(why)
+    container = open_container(path.name, text) if incomplete is None else None
     buffer = Buffer(
-        text, path=path, form=form, read_only=incomplete or why, incomplete=incomplete, undo_bytes=undo_bytes
+        text if container is None else container.code,
+        path=path,
+        form=form,
+        read_only=incomplete or why,
+        incomplete=incomplete,
+        container=container,
+        undo_bytes=undo_bytes,
     )
     return Opened(buffer, stamp, tuple(notes))
 

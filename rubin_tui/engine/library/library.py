@@ -308,6 +308,14 @@ class Library:
         """A stored page by its number from 0, as the reader shows it. Raises Failure when it is not there."""
         return self._shelf.page(document_id, number, actor)
 
+    def find_page(self, document_id: str, typed: str, *, after: int = -1, actor: Actor = LOCAL) -> int:
+        """The number of the page a person means by what is printed on it; see `page_labels.find_page`.
+
+        Raises:
+            Failure: "reader.no_label" and its like, or "library.no_document".
+        """
+        return self._shelf.find_page(document_id, typed, after, actor)
+
     def stats(self, *, actor: Actor = LOCAL) -> Stats:
         """What the base holds."""
         counts = self._shelf.counts(actor)

@@ -10,6 +10,7 @@ from pathlib import Path
 from rubin_tui.engine.library.extract import Extracted
 from rubin_tui.engine.library.extract.language import language_of
 from rubin_tui.engine.library.extract.values import PageRead
+from rubin_tui.engine.library.page_labels import Numbered, find_page
 from rubin_tui.engine.library.passages import RawPassage
 from rubin_tui.engine.model import Actor, Document, Failure, Message, Origin, Page, Passage, Scope
 from rubin_tui.engine.store import (
@@ -266,6 +267,15 @@ class Shelf:
                 title=None if title is None else spelled(title),
             )
             return documents.many([document_id])[document_id]
+
+    def find_page(self, document_id: str, typed: str, after: int, actor: Actor) -> int:
+        """The page a person means; see `page_labels.find_page`, whose failures it raises too."""
+        with self._database.reading() as connection:
+            documents = Documents(connection)
+            if documents.get(document_id, actor=actor) is None:
+                raise Failure("library.no_document", id=document_id)
+            pages = [Numbered(*row) for row in documents.page_labels(document_id)]
+        return find_page(pages, typed, after)
 
     def page(self, document_id: str, number: int, actor: Actor) -> Page:
         """A stored page, counted from 0.

@@ -225,6 +225,14 @@ class Documents:
         ).fetchone()
         return Page(*row) if row else None
 
+    def page_labels(self, document_id: str) -> _List[tuple[int, str | None, int]]:
+        """Number, printed label (None for a file without pages) and first line of every page, in order."""
+        rows = self._connection.execute(
+            "SELECT number, label, first_line FROM pages WHERE document_id = ? ORDER BY number",
+            (document_id,),
+        )
+        return [(row[0], row[1], row[2]) for row in rows]
+
     def page_places(
         self, pages: Iterable[tuple[str, int]]
     ) -> dict[tuple[str, int], tuple[int | None, str | None]]:

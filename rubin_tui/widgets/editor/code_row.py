@@ -71,19 +71,23 @@ class CodeRow(NamedTuple):
 
 
 def gutter_width(lines: int) -> int:
-    """Cells for the sign and the number of a line, and a space behind."""
-    return max(len(str(lines)), 3) + 2
+    """Cells for the two signs and the number of a line, and a space behind."""
+    return max(len(str(lines)), 2) + 3
 
 
 def paint(row: CodeRow, width: int, gutter: int, tab: int, look: Look) -> Strip:
-    """A row of exactly `width` cells, the first `gutter` of them for sign and number."""
+    """A row of exactly `width` cells, the first `gutter` of them for signs and number."""
     style = look.palette
     if row.part is None:
         return Strip.blank(width, style.text)
-    sign, sign_style = _sign(row, look)
-    number = f"{row.part.line + 1:>{gutter - 2}} " if row.part.number == 0 else " " * (gutter - 1)
+    (sign, sign_style), (change, change_style) = _signs(row, look)
+    number = f"{row.part.line + 1:>{gutter - 3}} " if row.part.number == 0 else " " * (gutter - 2)
     numbered = style.muted if row.caret is None else style.text
-    pieces: list[Piece] = [(sign, getattr(style, sign_style)), (number, numbered)]
+    pieces: list[Piece] = [
+        (sign, getattr(style, sign_style)),
+        (change, getattr(style, change_style)),
+        (number, numbered),
+    ]
     text, more = _text(row, width - gutter - 1, tab, look)
     pieces += text
     if more:
@@ -96,17 +100,20 @@ def paint(row: CodeRow, width: int, gutter: int, tab: int, look: Look) -> Strip:
     return strip(pieces, width, style.text, look.signs.ellipsis)
 
 
-def _sign(row: CodeRow, look: Look) -> tuple[str, str]:
-    """What stands before the number of a line: its worst finding, else what git says of it."""
-    if row.part is None or row.part.number or (row.severity is None and row.change is None):
-        return " ", "text"
-    if row.severity is not None:
-        return severity_sign(row.severity, look)
-    return {
+def _signs(row: CodeRow, look: Look) -> tuple[tuple[str, str], tuple[str, str]]:
+    """What stands before the number of a line: its worst finding, and what git says of it."""
+    nothing = " ", "text"
+    if row.part is None or row.part.number:
+        return nothing, nothing
+    changes = {
         "added": (look.signs.added, "ok"),
         "changed": (look.signs.changed, "accent"),
         "removed": (look.signs.removed, "bad"),
-    }[row.change or "changed"]
+    }
+    return (
+        severity_sign(row.severity, look) if row.severity is not None else nothing,
+        changes[row.change] if row.change is not None else nothing,
+    )
 
 
 def style_of(kind: str, look: Look) -> Style:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Literal, overload
+from typing import TYPE_CHECKING, Literal
 
 from rubin_tui.engine.code_model import SEVERITIES, Severity
 from rubin_tui.engine.editing import Buffer, Change, Mark, Marks, Range, Selection, Step
+from rubin_tui.engine.editing.find import Joined
 from rubin_tui.engine.editing.line_commands import (
     delete_lines,
     duplicate_lines,
@@ -19,16 +19,16 @@ from rubin_tui.engine.editing.line_commands import (
     outdent,
     toggle_comment,
 )
-from rubin_tui.engine.editing.words import matching_bracket, next_word, previous_word
+from rubin_tui.engine.editing.words import matching_bracket
 from rubin_tui.engine.model import Failure, Message, Position
+from rubin_tui.widgets.editor.caret import Caret
 from rubin_tui.widgets.editor.code_row import CodeRow, Span
 from rubin_tui.widgets.editor.findings import UNDERLINES
 from rubin_tui.widgets.editor.found import Found
-from rubin_tui.widgets.editor.ruler import ruler
 from rubin_tui.widgets.editor.window import Window
 
 if TYPE_CHECKING:
-    from rubin_tui.engine.code_model import Diagnostic, Report
+    from rubin_tui.engine.code_model import Diagnostic, PartReport, Report
     from rubin_tui.engine.editing.gitmarks import GitMarks
     from rubin_tui.engine.editing.highlight import Highlighter
 
@@ -37,75 +37,32 @@ BRACKET = 20_000
 """Characters looked through for the other bracket at every key."""
 
 
-class LiveLines(Sequence[str]):
-    """The lines of a buffer as they are whenever one looks."""
-
-    def __init__(self, buffer: Buffer) -> None:
-        self._buffer = buffer
-
-    def __len__(self) -> int:
-        return len(self._buffer.lines)
-
-    @overload
-    def __getitem__(self, index: int) -> str: ...
-    @overload
-    def __getitem__(self, index: slice) -> list[str]: ...
-    def __getitem__(self, index: int | slice) -> str | list[str]:
-        return self._buffer.lines[index]
-
-
-class CodeTab:
-    """Moves and edits. `caret` is where one types; with an `anchor` what lies between is selected."""
+class CodeTab(Caret):
+    """The caret of a buffer, what is said of the text, how it looks, and what can be done to it."""
 
     edits = True
 
     def __init__(self, buffer: Buffer, *, key: str, title: str, filename: str, wraps: bool) -> None:
-        self.buffer = buffer
+        super().__init__(buffer, Window(wraps=wraps))
         self.key = key
         self.title = title
         self.filename = filename
-        self.window = Window(wraps=wraps)
-        self.caret = Position(0, 0)
-        self.anchor: Position | None = None
-        self.tab = 4
         self.language = ""
         self.highlighter: Highlighter | None = None
         self.uncoloured: float | None = None
         self.findings: Marks[Diagnostic] = Marks()
         self.diagnostics: tuple[Diagnostic, ...] = ()
         self.report: Report | None = None
+        self.part: PartReport | None = None  # what was said of some lines, shown instead of the whole
         self.found: Found | None = None
+        self._joined: Joined | None = None
         self.commit: GitMarks | None = None
         self.read_as: str | None = None  # the encoding a person chose
         self.new = False
         self.outside: Literal["same", "changed", "deleted", "appeared"] | None = None
-        self._goal: int | None = None
         buffer.subscribe(self._follow)
 
-    # where one is
-
-    @property
-    def selection(self) -> tuple[Position, Position] | None:
-        """What is selected, begin and end; None when nothing is."""
-        if self.anchor is None or self.anchor == self.caret:
-            return None
-        return min(self.anchor, self.caret), max(self.anchor, self.caret)
-
-    @property
-    def selected_text(self) -> str:
-        """The text that is selected, lines joined by line feeds."""
-        return "" if self.selection is None else self.buffer.between(*self.selection)
-
-    @property
-    def selected(self) -> Selection:
-        """The selection with its caret, as the buffer takes it."""
-        return Selection(self.anchor or self.caret, self.caret)
-
-    @property
-    def whole_line(self) -> str:
-        """The line of the caret with its end."""
-        line = self.caret.line
-        return self.buffer.lines[line] + (self.buffer.lines.end_of(line) or self.buffer.newline)
+    # what is said of the text
 
     @property
     def finding_at_caret(self) -> tuple[Severity, Message | str] | None:
@@ -114,26 +71,6 @@ class CodeTab:
         at = [mark for mark in findings if mark.range.start <= self.caret <= mark.range.end] or findings
         worst = min((mark.value for mark in at), key=_rank, default=None)
         return None if worst is None else (worst.severity, worst.message)
-
-    @property
-    def cell(self) -> int:
-        """The cell of its line the caret stands in."""
-        return ruler(self.buffer.lines[self.caret.line], self.tab).cell(self.caret.character)
-
-    def go(self, place: Position, *, select: bool = False, keep_goal: bool = False) -> None:
-        """Put the caret somewhere, inside the text; with `select` the selection follows it."""
-        if not select:
-            self.anchor = None
-        elif self.anchor is None:
-            self.anchor = self.caret
-        line = min(max(place.line, 0), len(self.buffer.lines) - 1)
-        self.caret = Position(line, min(max(place.character, 0), len(self.buffer.lines[line])))
-        if not keep_goal:
-            self._goal = None
-
-    def reveal(self, *, centre: bool = False) -> None:
-        """Have the caret in sight."""
-        self.window.reveal(self.buffer.lines, *self.caret, self.cell, centre=centre)
 
     # what is in sight
 
@@ -231,75 +168,21 @@ class CodeTab:
         if self.commit is not None:
             self.commit.changed(change.first_line, change.removed_lines, change.inserted_lines)
         self.findings.move(change)
-        self.found = None
+        self.part = None
+        self.forget_found()
 
-    # moving
-
-    def move(self, count: int, *, select: bool = False) -> None:
-        """By characters, over the ends of lines. With a selection and no `select`, to its end."""
-        if self.selection is not None and not select:
-            self.go(self.selection[count > 0])
-            return
-        line, character = self.caret
-        text = self.buffer.lines[line]
-        if count < 0 and character == 0 and line > 0:
-            self.go(Position(line - 1, len(self.buffer.lines[line - 1])), select=select)
-        elif count > 0 and character == len(text) and line + 1 < len(self.buffer.lines):
-            self.go(Position(line + 1, 0), select=select)
-        else:
-            self.go(Position(line, character + count), select=select)
-
-    def move_word(self, direction: int, *, select: bool = False) -> None:
-        """To the next edge of a word."""
-        edge = next_word if direction > 0 else previous_word
-        self.go(edge(self.buffer.lines, self.caret), select=select)
-
-    def move_rows(self, rows: int, *, select: bool = False) -> None:
-        """By rows, in the column one came from."""
-        lines = self.buffer.lines
-        at = self.window.place(lines, *self.caret)
-        here = ruler(lines[at.line], self.tab)
-        goal = here.cell(self.caret.character) - here.cell(at.begin) if self._goal is None else self._goal
-        line, number = self.window.step(lines, at.line, at.number, rows)
-        if (line, number) == (at.line, at.number):
-            self.go(Position(line, len(lines[line]) if rows > 0 else 0), select=select)
-            return
-        begin, end = self.window.parts(lines, line)[number]
-        there = ruler(lines[line], self.tab)
-        character = there.character(there.cell(begin) + goal)
-        last = end if end == len(lines[line]) else end - 1
-        self.go(Position(line, min(character, max(last, begin))), select=select, keep_goal=True)
-        self._goal = goal
-
-    def edge(self, direction: int, *, select: bool = False) -> None:
-        """To the end of the line; to its beginning, first to where its text begins."""
-        line, character = self.caret
-        text = self.buffer.lines[line]
-        indent = len(text) - len(text.lstrip())
-        place = len(text) if direction > 0 else 0 if character == indent else indent
-        self.go(Position(line, place), select=select)
-
-    def end(self, direction: int, *, select: bool = False) -> None:
-        """To the beginning or the end of the text."""
-        self.go(self.buffer.end if direction > 0 else Position(0, 0), select=select)
-
-    def select_all(self) -> None:
-        """Select the whole text."""
-        self.end(-1)
-        self.end(1, select=True)
-
-    def place_at(self, row: int, column: int) -> Position:
-        """The place of the text under a row and a column in sight."""
-        lines = self.buffer.lines
-        rows = self.window.rows(lines)
-        part = rows[min(max(row, 0), len(rows) - 1)]
-        measure = ruler(lines[part.line], self.tab)
-        character = measure.character(measure.cell(part.begin) + self.window.left + max(column, 0))
-        return Position(part.line, min(character, part.end))
+    # looking for something
 
     def find(self, text: str) -> None:
         """Look for a text; "" for nothing. Raises Failure "find.too_slow"."""
-        self.found = Found(self.buffer.lines, text) if text else None
+        lines = self.buffer.lines
+        if self._joined is None or self._joined.lines is not lines:
+            self._joined = Joined(lines)
+        self.found = Found(self._joined, text) if text else None
+
+    def forget_found(self) -> None:
+        """Nothing is looked for any more."""
+        self.found = self._joined = None
 
     def go_found(self, place: Position, direction: int) -> tuple[int, int]:
         """Select the next place found; returns its number and how many are counted, (0, 0) for none.
@@ -322,7 +205,7 @@ class CodeTab:
         """Put in what is typed, in place of what is selected."""
         start, end = self.selection or (self.caret, self.caret)
         change = self.buffer.edit(start, end, text, before=self.selected)
-        self._stand(Selection.at(change.new_end))
+        self.stand(Selection.at(change.new_end))
 
     def paste(self, text: str) -> None:
         """Put in a text that is undone by itself."""
@@ -344,42 +227,42 @@ class CodeTab:
     def cut(self) -> None:
         """Erase what is selected, else the line of the caret."""
         if self.selection is None:
-            self._stand(delete_lines(self.buffer, self.selected))
+            self.stand(delete_lines(self.buffer, self.selected))
         else:
             self._erase_selection()
 
     def new_line(self) -> None:
         """Break the line, indented as the code goes on."""
-        self._stand(new_line(self.buffer, self.selected))
+        self.stand(new_line(self.buffer, self.selected))
 
     def indent(self) -> None:
         """Indent the selected lines; without several of them, put in what is missing to the next stop."""
         selection = self.selection
         if selection is not None and selection[0].line != selection[1].line:
-            self._stand(indent(self.buffer, self.selected))
+            self.stand(indent(self.buffer, self.selected))
             return
         unit = indent_unit(self.buffer.lines)
         self.type(unit if unit == "\t" else " " * (len(unit) - self.caret.character % len(unit)))
 
     def outdent(self) -> None:
         """Take one level of indentation from the selected lines."""
-        self._stand(outdent(self.buffer, self.selected))
+        self.stand(outdent(self.buffer, self.selected))
 
     def comment(self) -> None:
         """Comment the selected lines out, or in again. Raises Failure "edit.no_comments"."""
-        self._stand(toggle_comment(self.buffer, self.selected))
+        self.stand(toggle_comment(self.buffer, self.selected))
 
     def duplicate(self) -> None:
         """Copy the selected lines below themselves."""
-        self._stand(duplicate_lines(self.buffer, self.selected))
+        self.stand(duplicate_lines(self.buffer, self.selected))
 
     def lines_up(self) -> None:
         """Move the selected lines up by one."""
-        self._stand(move_lines_up(self.buffer, self.selected))
+        self.stand(move_lines_up(self.buffer, self.selected))
 
     def lines_down(self) -> None:
         """Move the selected lines down by one."""
-        self._stand(move_lines_down(self.buffer, self.selected))
+        self.stand(move_lines_down(self.buffer, self.selected))
 
     def undo(self) -> None:
         """Take back what was done last. Raises Failure when there is nothing."""
@@ -396,12 +279,7 @@ class CodeTab:
     def _walk(self, step: Step | None, nothing: str) -> None:
         if step is None:
             raise Failure(nothing)
-        self._stand(step.selection)
-
-    def _stand(self, selection: Selection) -> None:
-        self.caret = selection.caret
-        self.anchor = None if selection.anchor == selection.caret else selection.anchor
-        self._goal = None
+        self.stand(step.selection)
 
 
 def _rank(finding: Diagnostic) -> int:

@@ -338,8 +338,11 @@ class CodeView(Typed, can_focus=True):
     def action_leave(self) -> None:
         """Esc: drop the selection, else what is found, else nothing."""
         tab = self.tab
-        if tab is not None and tab.anchor is not None:
+        if tab is not None and (tab.anchor is not None or tab.part is not None):
             tab.anchor = None
+            if tab.part is not None:
+                tab.part = None
+                self.post_message(self.Changed(tab))
             self._look()
         else:
             self.post_message(self.Wanted("stop"))

@@ -22,7 +22,9 @@ class Content(NamedTuple):
 
     `key` tells one thing from another: showing the same key again goes to the tab it has. `marks` are
     character ranges per line number (0-based) to be lit. `first_line` is the number shown beside the first
-    line. A page of a document has `document_id`, its `number` and how many `pages` there are.
+    line. A page of a document has `document_id`, its `number` and how many `pages` there are; `printed` pages
+    are those of a book, others are runs of lines. `citation` is what the document was opened for, be it on
+    this page or on another.
     """
 
     key: str
@@ -40,6 +42,12 @@ class Content(NamedTuple):
     pages: int = 0
     citation: Citation | None = None
     go_to: int | None = None
+    printed: bool = False
+
+    @property
+    def shows_quote(self) -> bool:
+        """The quote stands on this page."""
+        return self.citation is not None and self.citation.page_number == self.number
 
     def rows(self, width: int) -> list[Row] | None:
         """The lines broken to the width; None when lines are rows."""

@@ -15,7 +15,7 @@ class FindBar(TextLine):
 
     BINDINGS = bindings("find")
 
-    class Typed(Message):
+    class Asked(Message):
         """This is looked for now."""
 
         def __init__(self, text: str) -> None:
@@ -42,7 +42,7 @@ class FindBar(TextLine):
         super().changed()
         if self.text != self._asked:
             self._asked = self.text
-            self.post_message(self.Typed(self.text))
+            self.post_message(self.Asked(self.text))
 
     def say(self, text: str) -> None:
         """Show how much was found; already safe."""

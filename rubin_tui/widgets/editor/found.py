@@ -5,8 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 
 from rubin_tui.engine.editing import Range
-from rubin_tui.engine.editing.find import Finder, Query
-from rubin_tui.engine.editing.lines import Lines
+from rubin_tui.engine.editing.find import Finder, Joined, Query
 from rubin_tui.engine.model import Position
 from rubin_tui.widgets.editor.code_row import Span
 
@@ -17,11 +16,11 @@ MOST = 10_000
 class Found:
     """The places of a query in one version of a text."""
 
-    def __init__(self, lines: Lines, text: str) -> None:
+    def __init__(self, joined: Joined, text: str) -> None:
         """Look for `text`; capitals count when there are any. Raises Failure "find.too_slow"."""
         self.text = text
-        self._finder = Finder(lines, Query(text, case=text != text.lower()))
-        self._end = lines.end
+        self._finder = Finder(joined, Query(text, case=text != text.lower()))
+        self._end = joined.lines.end
         self.ranges = self._finder.all(most=MOST)
         self.more = len(self.ranges) == MOST
         self._starts = [found.start for found in self.ranges]

@@ -18,7 +18,7 @@ from rubin_tui.widgets.lines import Piece, between, clip, strip, wrap
 from rubin_tui.widgets.look import Painted
 
 if TYPE_CHECKING:
-    from rubin_tui.engine.code_model import Diagnostic, Recommendation, Report
+    from rubin_tui.engine.code_model import Diagnostic, PartReport, Recommendation, Report
     from rubin_tui.engine.model import Position
 
 MOST_ROWS = 8
@@ -53,17 +53,24 @@ class Problems(Painted, can_focus=True):
         super().__init__(id=id)
         self.findings: tuple[Diagnostic, ...] = ()
         self.report: Report | None = None
+        self.part: PartReport | None = None
         self._advice = False
         self._at = 0
         self._top = 0
 
-    def show(self, findings: tuple[Diagnostic, ...], report: Report | None) -> None:
-        """Show other findings; what one stands on stays if it is still there."""
+    def show(
+        self, findings: tuple[Diagnostic, ...], report: Report | None, part: PartReport | None = None
+    ) -> None:
+        """Show other findings, those of `part` of the file; what one stands on stays if it is still there."""
+        if self._lines_known and (findings, report, part) == (self.findings, self.report, self.part):
+            return
         before = self._lines_known
-        self.findings, self.report = findings, report
+        self.findings, self.report, self.part = findings, report, part
         self._at = min(self._at, max(len(self._lines()) - 1, 0))
         if len(self._lines_known) != len(before):
             self._fit()
+            rows = min(len(self._lines_known), MOST_ROWS)
+            self._top = min(self._top, len(self._lines_known) - rows)
         self.refresh()
 
     def follow(self, place: Position) -> None:
@@ -163,6 +170,7 @@ class Problems(Painted, can_focus=True):
             (f"{line} ", style.rule),
             (f"4 {name}", style.strong if self.has_focus else style.muted),
             (" ", style.rule),
+            *self._which(),
             *counts_of(self.findings, look),
         ]
         if self.report is not None and self.report.quality_score is not None:
@@ -173,6 +181,15 @@ class Problems(Painted, can_focus=True):
         if self.has_focus:
             right = [(f" {look.say('problems.hint')} ", style.muted), (line, style.rule)]
         return between(left, right, self.size.width, (line, style.rule), look.signs.ellipsis)
+
+    def _which(self) -> list[Piece]:
+        """The lines that are judged, when they are not all."""
+        if self.part is None:
+            return []
+        first, last = self.part.first + 1, self.part.last + 1
+        lines = str(first) if first == last else f"{first}-{last}"
+        said = self.look.say("problems.part_alone" if self.part.alone else "problems.part_of", lines=lines)
+        return [(f"{said} ", self.look.palette.accent)]
 
     def on_resize(self) -> None:
         """Words break elsewhere."""

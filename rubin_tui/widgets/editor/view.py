@@ -39,9 +39,9 @@ class View:
         return self._rows
 
     def sought(self, width: int) -> int:
-        """The row of the quote, or of the line asked for; without one the first."""
+        """The row of the line asked for, or of the quote; without one the first."""
         content = self.content
-        line = min(content.marks) if content.marks else content.go_to
+        line = content.go_to if content.go_to is not None else min(content.marks, default=None)
         if line is None:
             return 0
         rows = self.rows(width)

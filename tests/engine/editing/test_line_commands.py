@@ -82,6 +82,11 @@ def test_line_commands(
         ("a.css", "  a { }", S(0, 0), "  /* a { } */"),
         ("a.css", "  /* a { } */  ", S(0, 0), "  a { }  "),
         ("a.css", "/**/", S(0, 0), ""),
+        ("a.css", "/* a */\nb", S(0, 0, 1, 1), "/* a */\n/* b */"),
+        ("a.l5k", "ROUTINE r", S(0, 0), "(* ROUTINE r *)"),
+        ("a.xml", "<a\n  b='1'/>", S(0, 0, 1, 9), "<!-- <a -->\n<!--   b='1'/> -->"),
+        ("a.HTML", "  <!-- <p>x</p> -->", S(0, 0), "  <p>x</p>"),
+        ("a.unknown", '<?xml version="1.0"?>\n <a/>', S(1, 0), '<?xml version="1.0"?>\n <!-- <a/> -->'),
     ],
 )
 def test_comments_come_and_go(name: str, text: str, selection: Selection, result: str) -> None:
@@ -151,6 +156,22 @@ def test_nesting_without_end_is_looked_through_only_so_far() -> None:
     assert matching_bracket(lines, P(0, 0), farthest=1000) is None
     assert matching_bracket(lines, P(1, 100_000), farthest=1000) is None
     assert matching_bracket(lines, P(0, 99_999), farthest=3) == Range(P(0, 99_999), P(1, 0))
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "says"),
+    [
+        ("a.css", "x\na { } /* b */", "line 2 holds /\\*"),
+        ("a.xml", "<a/>\n<a/> <!-- b -->", "line 2 holds <!--"),
+        ("a.xml", "<!-- a --> <b/> <!-- c -->", "line 1 holds <!--"),
+        ("a.xml", "<a b='--'/>", "line 1 holds --"),
+    ],
+)
+def test_a_line_that_cannot_stand_in_a_comment_is_left_alone(name: str, text: str, says: str) -> None:
+    buffer = Buffer(text, path=Path(name))
+    with pytest.raises(Failure, match=says):
+        commands.toggle_comment(buffer, Selection(P(0, 0), buffer.end))
+    assert buffer.text == text
 
 
 def test_a_text_whose_comments_nobody_knows_is_refused() -> None:

@@ -6,6 +6,7 @@ from rubin_tui.engine.languages import LANGUAGES, SUFFIXES, language_named, lang
 from rubin_tui.engine.library.extract import SUFFIXES as READABLE
 from rubin_tui.engine.library.extract import extract_text
 from rubin_tui.engine.library.extract.code_outline import outline
+from tests.engine.containers.files import L5X, PLCOPEN, TCPOU
 from tests.engine.library.reading import quotes, read
 
 SAMPLES: dict[str, tuple[str, list[tuple[str, int, int]]]] = {
@@ -259,3 +260,20 @@ def test_restructured_text_is_cut_at_its_structure() -> None:
         (codes, "- second"),
         (("Timing",), "Short."),
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "paths"),
+    [
+        ("FB_Pump.TcPOU", TCPOU, [(), ("FB_Pump",)]),
+        ("tank.xml", PLCOPEN, [("E_Mode",), ("ST_Tank",), ("FB_Fill",)]),
+        ("line.L5X", L5X, [("Recipe",), ("VAR_GLOBAL",), ("Main",)]),
+    ],
+    ids=["twincat", "plcopen", "rockwell"],
+)
+def test_code_inside_something_else_is_read_without_what_surrounds_it(
+    name: str, text: str, paths: list[tuple[str, ...]]
+) -> None:
+    found = read(name, text)
+    assert [path for path, _, _ in found] == paths
+    assert not any(sign in quote for _, _, quote in found for sign in ("CDATA", "<ST>", "&lt;"))

@@ -7,11 +7,12 @@ from collections.abc import Callable, Sequence
 from pathlib import PurePath
 
 from rubin_tui.engine.editing.highlight.gcode import GcodeLexer
+from rubin_tui.engine.editing.highlight.iec import AwlLexer, StLexer
 from rubin_tui.engine.editing.highlight.signs import SignsLexer
 from rubin_tui.engine.editing.highlight.source import LineLexer, LineSource, Source
 from rubin_tui.engine.languages import Language, language_of
 
-OWN: dict[str, Callable[[], LineLexer]] = {"gcode": GcodeLexer}
+OWN: dict[str, Callable[[], LineLexer]] = {"gcode": GcodeLexer, "st": StLexer, "awl": AwlLexer}
 """Our own lexers by the id of their language; they go before those of Pygments."""
 
 _NAMES = {

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from rubin_tui.engine.languages import Language, language_of
+from rubin_tui.engine.containers import open_container
+from rubin_tui.engine.languages import Language, language_named, language_of
 from rubin_tui.engine.library.extract.code_outline import Part, outline
 from rubin_tui.engine.library.extract.paging import cut_pages
 from rubin_tui.engine.library.extract.plain import decode, extract_plain
@@ -13,9 +14,12 @@ from rubin_tui.engine.library.passages import WANTED, Block
 
 
 def extract_code(source: Source) -> Iterator[Progress | Content]:
-    """Read source code; what says no language is read as plain text."""
+    """Read source code, also such as stands inside something else; what says no language as plain text."""
     text = decode(source.data)
-    language = language_of(source.path, text)
+    container = open_container(source.path, text)
+    if container is not None:
+        text = container.code
+    language = language_of(source.path, text) if container is None else language_named("st")
     if language is None:
         yield from extract_plain(source)
         return

@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterator
 from xml.etree import ElementTree
 
+from rubin_tui.engine.containers import open_container
 from rubin_tui.engine.library.extract.branches import DEPTH, LARGE, Branch, blocks_of
-from rubin_tui.engine.library.extract.code import offsets
+from rubin_tui.engine.library.extract.code import extract_code, offsets
 from rubin_tui.engine.library.extract.flow import CHARACTERS, storable
 from rubin_tui.engine.library.extract.html import decode_html, extract_html
 from rubin_tui.engine.library.extract.paging import cut_pages
@@ -29,7 +30,7 @@ _XHTML = re.compile(r"(?:\s|<\?[^>]*>|<!--.*?-->|<!DOCTYPE[^>]*>)*<html[\s>]", r
 
 
 def extract_xml(source: Source) -> Iterator[Progress | Content]:
-    """Read XML; what is not well-formed is read as it stands.
+    """Read XML; of PLC projects the code in it. What is not well-formed is read as it stands.
 
     Raises:
         Failure: "import.xml_entities", "import.too_deep", "import.too_much_text".
@@ -39,6 +40,9 @@ def extract_xml(source: Source) -> Iterator[Progress | Content]:
         yield from extract_html(source)
         return
     text = text.lstrip("\ufeff")
+    if open_container(source.path, text) is not None:
+        yield from extract_code(source)
+        return
     root = _Reader(text, source.path).read()
     if root is not None and max(map(len, text.split("\n"))) > _MONSTROUS:
         text = _indented(text, source.path)
