@@ -1,4 +1,5 @@
-# Rubin: `make run` opens it, `make test` checks it, `make bench` measures it. Everything lives in .venv.
+# Rubin: `make run` opens it, `make test` checks it, `make bench` measures it,
+# `make bundle` packs it for machines without a network. Everything lives in .venv.
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
     $$p -c 'import sys; raise SystemExit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null && echo $$p && break; done)
 VENV := .venv
@@ -6,7 +7,7 @@ BIN := $(VENV)/bin
 CATALOGUES := $(wildcard rubin_tui/messages/locale/*/LC_MESSAGES/*.po)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test bench clean lint
+.PHONY: run test bench bundle clean lint
 run: $(VENV)/.run
 	@$(BIN)/rubin
 
@@ -21,6 +22,9 @@ lint: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m benchmarks
+
+bundle: $(VENV)/.run
+	@$(BIN)/python bundle/make.py
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .import_linter_cache

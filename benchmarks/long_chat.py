@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 from pathlib import Path
 
 from rubin_tui.app import RubinApp
@@ -11,10 +12,15 @@ from rubin_tui.settings import Profile, Settings
 from rubin_tui.widgets.turns import Turn, links_of
 
 MESSAGES = 500
+WORDS = (
+    *("the", "braking", "resistor", "limits", "voltage", "of", "DC", "link", "while", "ramp", "down", "time"),
+    *("p1121", "is", "short", "drive", "fault", "encoder", "axis"),
+)
 
 
 def _turn(number: int) -> Turn:
-    quote = "The braking resistor limits the voltage of the DC link. " * 3
+    words = random.Random(number)
+    quote = " ".join(words.choice(WORDS) for _ in range(90)) + "."  # no two screens are alike
     citation = Citation("d", "G120.pdf", "p", ("Faults",), 1, "812", 3, 4, quote, 1, 0, len(quote))
     sentences = (Sentence(quote, citation, 1.0),)
     answer = Answer(f"question {number}", quote, "answer", "en", sentences, "found", 1.0)

@@ -114,6 +114,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("tutorial", "anywhere", "tutorial", (), "8"),
     Action("contact", "anywhere", "contact", (), "9"),
     Action("stop", "anywhere", "stop", ("escape",)),
+    Action("suspend", "anywhere", "suspend_process", (), "!"),
     Action("quit", "anywhere", "quit", ("ctrl+q",), "q"),
     Action("copy", "anywhere", "copy", ("ctrl+c",), in_help=False),
     # the prompt

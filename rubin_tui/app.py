@@ -20,7 +20,7 @@ from pathlib import Path
 from rich.console import Console
 from textual import on
 from textual.app import App
-from textual.events import Event, Key, Paste
+from textual.events import Event, Key, MouseEvent, Paste
 from textual.screen import Screen
 from textual.theme import Theme
 from textual.widget import Widget
@@ -34,19 +34,22 @@ from rubin_tui.journeys.ask import AskJourney
 from rubin_tui.journeys.chats import ChatsJourney
 from rubin_tui.journeys.code import Wanted
 from rubin_tui.journeys.commands import CommandsJourney
+from rubin_tui.journeys.copying import CopyingJourney
 from rubin_tui.journeys.documents import DocumentsJourney
+from rubin_tui.journeys.faults import FaultsJourney
 from rubin_tui.journeys.folders import FoldersJourney
-from rubin_tui.journeys.journey import OpenEngine
+from rubin_tui.journeys.journey import Journey, OpenEngine
 from rubin_tui.journeys.opening import OpeningJourney, open_engine_of
 from rubin_tui.journeys.preferences import PreferencesJourney
+from rubin_tui.journeys.session import SessionJourney
 from rubin_tui.messages import Message, guess_locale
 from rubin_tui.programming import Programming
 from rubin_tui.screens.main import MainScreen
 from rubin_tui.settings import Profile, Settings
-from rubin_tui.terminal.clipboard import copy_sequence
+from rubin_tui.terminal.faults import Accountable
 from rubin_tui.terminal.key_queue import KeyQueue
 from rubin_tui.terminal.layouts import physical_key
-from rubin_tui.terminal.profile import TerminalProfile, driver_class, let_go
+from rubin_tui.terminal.profile import TerminalProfile, driver_class
 from rubin_tui.widgets.editor.panel import EditorPanel
 from rubin_tui.widgets.files import FilesPanel
 from rubin_tui.widgets.footer import Footer
@@ -62,7 +65,7 @@ FRAME_OUT = 0.02
 """Seconds the first frame has to reach the terminal before anything else wants the processor."""
 
 
-class RubinApp(Conversing, Programming, Guiding, inherit_bindings=False):
+class RubinApp(Conversing, Programming, Guiding, Accountable, inherit_bindings=False):
     """The application. What happens is in the journeys; what is seen is in the widgets."""
 
     CSS_PATH = Path(__file__).with_name("styles.tcss")
@@ -98,7 +101,7 @@ class RubinApp(Conversing, Programming, Guiding, inherit_bindings=False):
         if self.terminal.remote:
             self.console = Console(
                 file=self.console.file,
-                color_system="256",
+                color_system=self.terminal.colours,
                 force_terminal=True,
                 legacy_windows=False,
                 emoji=False,
@@ -116,6 +119,14 @@ class RubinApp(Conversing, Programming, Guiding, inherit_bindings=False):
         self._files = files
         self.preferences = PreferencesJourney(self, profile, asks_language=asks_language)
         self.profile, self.environ = profile, environ
+        self.faults = FaultsJourney(self, profile.log / "faults", environ, lambda: self.last_actions)
+        self.copying = CopyingJourney(self, self.terminal, environ, profile.data / "copied", self._write)
+        keeps = settings.session == "on" and not looking
+        self.session = SessionJourney(
+            self, profile.data / "sessions", profile.data / "interrupted", keeps=keeps
+        )
+        self.session.restore()
+        self.signal = 0
         self._keys = KeyQueue(self)
         self._first_frame_stands = False
 
@@ -135,7 +146,11 @@ class RubinApp(Conversing, Programming, Guiding, inherit_bindings=False):
         self.preferences.welcome()
         if sys.platform != "win32":
             for number in (signal.SIGHUP, signal.SIGTERM):
-                asyncio.get_running_loop().add_signal_handler(number, self.exit)
+                asyncio.get_running_loop().add_signal_handler(number, self._end_by, number)
+
+    def _end_by(self, number: int) -> None:
+        self.signal = number
+        self.exit()
 
     async def on_ready(self) -> None:
         """The first frame stands: put in what was typed meanwhile, then begin to work."""
@@ -153,16 +168,20 @@ class RubinApp(Conversing, Programming, Guiding, inherit_bindings=False):
         self.opening.start()
         self.editing.list_folder(str(self.project))
         self.saving.start()
+        self.session.start()
         self.code.open_wanted(self._files)
 
     async def on_event(self, event: Event) -> None:
         """Keys by their place on the keyboard, in their order; none is lost while the screen is built."""
         if not isinstance(event, (Key, Paste)) or event.is_forwarded:
             await super().on_event(event)
+            if isinstance(event, MouseEvent):
+                self.session.changed()
             return
         self._keys.add(event)
         if self._first_frame_stands:
             self.main.footer.tick()
+            self.session.changed()
             await self._keys.work_off()
 
     async def take_key(self, event: Key | Paste) -> Widget | None:
@@ -186,21 +205,31 @@ class RubinApp(Conversing, Programming, Guiding, inherit_bindings=False):
             thrift.forget()
 
     def copy_to_clipboard(self, text: str) -> None:
-        """Into the clipboard of the person's terminal, through tmux too."""
+        """Into the clipboard of the person's own machine; what became of it is said."""
+        self.copying.copy(text)
+
+    def _write(self, sequence: str) -> None:
         if self._driver is not None:
-            self._driver.write(copy_sequence(text, tmux=self.terminal.tmux))
+            self._driver.write(sequence)
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """A worker that failed in an unforeseen way: the journey says so, nothing else ends."""
         if event.state is not WorkerState.ERROR:
             return
         error = event.worker.error
+        if error is not None and event.worker.group != self.faults.group:
+            self.faults.happened(error)
         problem = Message("screen.unexpected", {"kind": type(error).__name__, "text": str(error)[:500]})
         talking = (self.asking, self.chats, self.commands)
         keeping = (self.documents, self.folders)
-        for journey in (self.opening, *talking, *keeping, *self.working, *self.guides, self.preferences):
+        some = (*talking, *keeping, *self.working, *self.guides, *self._others)
+        for journey in (self.opening, *some):
             if journey.group == event.worker.group:
                 journey.failed(problem)
+
+    @property
+    def _others(self) -> tuple[Journey, ...]:
+        return self.preferences, self.session, self.copying, self.faults
 
     # messages of widgets, handed to the journeys
 
@@ -282,19 +311,3 @@ class RubinApp(Conversing, Programming, Guiding, inherit_bindings=False):
             focused.action_copy()
         else:
             self.main.notice(Message("copy.quit", {"key": actions.shown_keys(actions.action("quit"))}))
-
-
-def run(
-    profile: Profile, settings: Settings, project: Path, files: Sequence[Wanted] = (), looking: bool = False
-) -> int:
-    """Open the screen, with these files, until the person leaves; returns the exit code."""
-    gc.disable()
-    app = RubinApp(profile, settings, project, files=files, looking=looking)
-    try:
-        app.run()
-    finally:
-        app.saving.rescue()
-        app.analyzing.close()
-        app.opening.close()
-        let_go()
-    return app.return_code or 0

@@ -1,7 +1,8 @@
 """`rubin`: without a command it opens the screen, with one it does that work and ends.
 
 `rubin FILE`, `rubin FILE:120` and `rubin FILE:120:4` open files on the screen, `rubin FOLDER` a project;
-`-R` is for looking: nothing can be changed then.
+`-R` is for looking: nothing can be changed then. `rubin --plain` asks and answers by lines, as `rubin` does
+where there is no terminal.
 
 Exit codes: 0 done, 1 nothing found, 2 could not be done (one sentence on standard error). Nothing of
 weight is imported before it is known what is wanted.
@@ -12,10 +13,16 @@ from __future__ import annotations
 import os
 import re
 import sys
+from typing import TYPE_CHECKING
 
 from rubin_tui import __version__
 
-DONE, FAILED = 0, 2
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from rubin_tui.messages import Message
+
+DONE, FAULT, FAILED = 0, 1, 2
 
 COMMANDS = frozenset(
     {
@@ -48,6 +55,10 @@ def main(arguments: list[str] | None = None) -> int:
     if arguments == ["--version"]:
         sys.stdout.write(f"rubin {__version__}\n")
         return DONE
+    if arguments == ["--plain"] or (not arguments and _is_plain()):
+        from rubin_tui.commands import run_plain
+
+        return run_plain()
     looking = "-R" in arguments
     names = [argument for argument in arguments if argument != "-R"]
     if not looking and names and not _are_paths(names):
@@ -55,6 +66,13 @@ def main(arguments: list[str] | None = None) -> int:
 
         return run(arguments)
     return _open_screen([_wanted(name) for name in names], looking=looking)
+
+
+def _is_plain() -> bool:
+    """Whether there is no terminal a screen could stand on; one that is not told of is taken for none."""
+    ends = (sys.stdin, sys.stdout)
+    on_terminal = all(end is not None and end.isatty() for end in ends)
+    return not on_terminal or os.environ.get("TERM", "") in ("", "dumb")
 
 
 def _are_paths(names: list[str]) -> bool:
@@ -93,8 +111,25 @@ def _open_screen(files: list[Wanted], *, looking: bool) -> int:
         settings = load(profile, project=project)
     except Failure as failure:
         return refuse(failure.message)
-    from rubin_tui.app import run
-
     folders = [path for path, _, _ in files if (project / path).is_dir()]
     files = [file for file in files if file[0] not in folders]
-    return run(profile, settings, project / folders[0] if folders else project, files, looking)
+    try:
+        from rubin_tui.running import run
+
+        return run(profile, settings, project / folders[0] if folders else project, files, looking)
+    except Exception as error:  # noqa: BLE001 - before there is a screen nothing else stands above
+        refuse(_reported(error, profile.log))
+        return FAULT
+
+
+def _reported(error: Exception, logs: Path) -> Message:
+    """The sentence about a fault of ours at the start."""
+    from rubin_tui.engine import write_report
+    from rubin_tui.messages import Failure, Message
+
+    kind = type(error).__name__
+    try:
+        path = write_report(logs / "faults", error, facts={}, actions=())
+    except (OSError, Failure):
+        return Message("end.fault", {"kind": kind})
+    return Message("end.fault_report", {"kind": kind, "path": str(path)})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual import on
 from textual.app import App
 
+from rubin_tui.actions import action, shown_keys
 from rubin_tui.journeys.ask import AskJourney
 from rubin_tui.journeys.chats import ChatsJourney
 from rubin_tui.journeys.commands import CommandsJourney
@@ -17,6 +18,7 @@ from rubin_tui.widgets.editor.reader import Reader
 from rubin_tui.widgets.look import Look
 from rubin_tui.widgets.places import quote_with_source
 from rubin_tui.widgets.prompt import Prompt
+from rubin_tui.widgets.text_line import TextLine
 from rubin_tui.widgets.transcript import Transcript
 
 
@@ -33,6 +35,10 @@ class Conversing(App[None], inherit_bindings=False):
 
     def on_prompt_submitted(self, message: Prompt.Submitted) -> None:
         self.asking.submit(message.text)
+
+    def on_text_line_too_long(self, message: TextLine.TooLong) -> None:
+        size = max(message.size // 1000, 1)
+        self.main.notice(Message("prompt.too_long", {"size": size, "key": shown_keys(action("add"))}))
 
     def on_prompt_command_typed(self, message: Prompt.CommandTyped) -> None:
         self.commands.complete(message.text, take=message.complete)
@@ -53,7 +59,6 @@ class Conversing(App[None], inherit_bindings=False):
     @on(Reader.QuoteCopied)
     def _copy_quote(self, message: Transcript.CitationCopied | Reader.QuoteCopied) -> None:
         self.copy_to_clipboard(quote_with_source(message.citation, self.look))
-        self.main.notice(Message("copy.done"))
 
     async def on_chat_sheet_asked(self, message: ChatSheet.Asked) -> None:
         await self.chats.do(message)

@@ -16,6 +16,7 @@ from rubin_tui.journeys.form import FormJourney
 from rubin_tui.journeys.journey import Desk, Journey
 from rubin_tui.journeys.reading import ReadingJourney
 from rubin_tui.journeys.saving import SavingJourney
+from rubin_tui.journeys.session import SessionJourney
 from rubin_tui.messages import Message
 from rubin_tui.screens.main import MainScreen
 from rubin_tui.settings import Settings
@@ -33,6 +34,7 @@ class Programming(App[None], inherit_bindings=False):
     """Messages of pages and files in sight, and the actions that belong to them."""
 
     main: MainScreen
+    session: SessionJourney
     _drawn = ""
 
     def make_journeys(
@@ -109,6 +111,12 @@ class Programming(App[None], inherit_bindings=False):
     def redraw(self) -> None:
         """Paint everything, as if the terminal showed nothing."""
 
+    def on_editor_panel_wanted(self, message: EditorPanel.Wanted) -> None:
+        self.session.wanted(message.key)
+
+    def on_editor_panel_tabs_changed(self) -> None:
+        self.session.tabs_changed()
+
     def on_editor_panel_jumped(self, message: EditorPanel.Jumped) -> None:
         self.editing.remember(message.spot)
 
@@ -136,7 +144,6 @@ class Programming(App[None], inherit_bindings=False):
 
     def on_code_view_copied(self, message: CodeView.Copied) -> None:
         self.copy_to_clipboard(message.text)
-        self.main.notice(Message("code.copied", count=len(message.text)))
 
     def on_files_panel_folder_opened(self, message: FilesPanel.FolderOpened) -> None:
         self.editing.list_folder(message.path)

@@ -73,6 +73,8 @@ class Settings:
     """"dark" or "light"."""
     remote: str = "auto"
     """The sparing terminal profile: "on", "off", or "auto" when the session came over SSH."""
+    session: str = "on"
+    """Whether what stood on the screen of a project comes back: "on" or "off"."""
     import_size_limit_mb: int = 200
     """A larger file is refused."""
     import_seconds: int = 900
@@ -129,6 +131,7 @@ _RANGES: dict[str, _Choice | _Number] = {
     "language": _Choice(("auto", "ru", "en")),
     "theme": _Choice(("dark", "light")),
     "remote": _Choice(("auto", "on", "off")),
+    "session": _Choice(("on", "off")),
     "import_size_limit_mb": _Number(1, 100_000),
     "import_seconds": _Number(1, 86_400),
     "import_memory_mb": _Number(200, 1_000_000),

@@ -287,8 +287,8 @@ def test_ask_and_the_engine_never_load_textual(home: Path) -> None:
     assert ran.stdout.splitlines()[-1] == "[]"
 
 
-def test_without_a_terminal_the_screen_says_what_to_do(home: Path) -> None:
-    ran = rubin(home)
+def test_without_a_terminal_a_file_cannot_be_edited(home: Path) -> None:
+    ran = rubin(home, "./notes.txt")
     assert ran.returncode == 2
     assert ran.stderr.startswith("rubin: The screen needs a terminal.")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gettext
 import os
+from collections.abc import Callable
 
 import click
 
@@ -32,8 +33,23 @@ def run(arguments: list[str]) -> int:
     locale = _locale()
     _speak(locale)
     output = Output(locale)
+    return _watched(
+        output, lambda: _group(locale).main(arguments, "rubin", standalone_mode=False, obj=output)
+    )
+
+
+def run_plain() -> int:
+    """`rubin --plain`: questions and answers as lines; returns the exit code."""
+    from rubin_tui.commands.plain import converse
+
+    output = Output(_locale())
+    return _watched(output, lambda: converse(output))
+
+
+def _watched(output: Output, do: Callable[[], object]) -> int:
+    """Do it; what goes wrong is one sentence."""
     try:
-        result = _group(locale).main(arguments, prog_name="rubin", standalone_mode=False, obj=output)
+        result = do()
         output.flush()
     except click.exceptions.NoArgsIsHelpError as error:
         output.lines(error.format_message())

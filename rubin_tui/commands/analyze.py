@@ -63,7 +63,7 @@ def _analyze(output: Output, paths: tuple[str, ...], language: str | None, form:
     elif form == "sarif":
         output.json(to_sarif(whole, lambda text: _said(output, text)))
     else:
-        _show(output, whole, reports)
+        show(output, whole, reports)
     if problems or any(row.failed for row in whole.not_run):
         return FAILED
     return FINDINGS if any(issue.severity != "hint" for issue in whole.issues) else CLEAN
@@ -100,7 +100,8 @@ def _texts(
             refuse(failure)
 
 
-def _show(output: Output, whole: Report, reports: Sequence[Report]) -> None:
+def show(output: Output, whole: Report, reports: Sequence[Report]) -> None:
+    """The findings file by file, the advice, the score; as lines."""
     for path, group in itertools.groupby(whole.issues, key=lambda issue: issue.path):
         output.line(path or "-")
         for issue in group:

@@ -18,7 +18,7 @@ from rubin_tui.commands.session import (
     scope_options,
     text_or_stdin,
 )
-from rubin_tui.engine.model import SearchHit
+from rubin_tui.engine.model import SearchHit, SearchResult
 from rubin_tui.engine.text.sanitize import folded
 from rubin_tui.messages import Message
 
@@ -52,7 +52,13 @@ def _search(
         result = engine.search(text_or_stdin(query), limit=limit, scope=scope_of(engine, **filters))
     if as_json:
         output.json(result)
-        return 0 if result.hits else 1
+    else:
+        show_result(output, result)
+    return 0 if result.hits else 1
+
+
+def show_result(output: Output, result: SearchResult) -> None:
+    """What was found, place by place, as lines."""
     for note in result.notes:
         output.line(output.words(note))
     for reading in result.readings:
@@ -64,7 +70,6 @@ def _search(
         output.line()
         output.line(f"  {number}. {place(output, place_of(hit))}")
         output.line(f"     {_excerpt(hit)}")
-    return 0 if result.hits else 1
 
 
 def _excerpt(hit: SearchHit) -> str:

@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from rubin_tui.engine.editing.rescue import Rescue as Rescue
     from rubin_tui.engine.editing.rescue import Rescued as Rescued
     from rubin_tui.engine.engine import Engine as Engine
+    from rubin_tui.engine.files import PrivateFolder as PrivateFolder
     from rubin_tui.engine.library.manuals import FoundFolder as FoundFolder
     from rubin_tui.engine.library.manuals import find_manuals as find_manuals
     from rubin_tui.engine.model import LOCAL as LOCAL
@@ -69,6 +70,10 @@ if TYPE_CHECKING:
     from rubin_tui.engine.model import SearchResult as SearchResult
     from rubin_tui.engine.model import Stats as Stats
     from rubin_tui.engine.model import UnfinishedImport as UnfinishedImport
+    from rubin_tui.engine.reports import write_report as write_report
+    from rubin_tui.engine.sessions import Session as Session
+    from rubin_tui.engine.sessions import Sessions as Sessions
+    from rubin_tui.engine.sessions import SessionTab as SessionTab
 
 _HOMES = {
     "engine": ("Engine",),
@@ -96,6 +101,9 @@ _HOMES = {
     "editing.highlight": ("Highlighter", "Source"),
     "editing.highlight.choice": ("source_of",),
     "library.manuals": ("FoundFolder", "find_manuals"),
+    "files": ("PrivateFolder",),
+    "reports": ("write_report",),
+    "sessions": ("Session", "SessionTab", "Sessions"),
     "model": (
         "LOCAL",
         "Actor",

@@ -79,6 +79,7 @@ class ChatsJourney(Journey):
         super().__init__(app)
         self.current = OpenChat()
         self._is_ready = False
+        self._last: str | None = None
         self._begun = False
         self._when_ready: list[Callable[[], None]] = []
         self._doing: Doing | None = None
@@ -92,6 +93,15 @@ class ChatsJourney(Journey):
         else:
             self._when_ready.append(do)
             self.start()
+
+    @property
+    def is_ready(self) -> bool:
+        """The last chat stands in the transcript."""
+        return self._is_ready
+
+    def begin_with(self, id: str) -> None:
+        """Before the start: this chat is to come back, "" for one that has not begun."""
+        self._last = id
 
     def start(self) -> None:
         """Bring the last chat back as soon as the engine is open."""
@@ -121,7 +131,9 @@ class ChatsJourney(Journey):
     def _read_last(self, engine: EngineFace) -> None:
         try:
             inputs = engine.inputs()
-            last = next((chat for chat in engine.chats() if chat.count), None)
+            chats = [chat for chat in engine.chats() if chat.count]
+            known = [chat for chat in chats if chat.id == self._last]
+            last = next(iter(known or chats), None) if self._last != "" else None
             chat = engine.chat(last.id) if last else None
         except Failure as failure:
             self.hand(self.failed, failure.message)

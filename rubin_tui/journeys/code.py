@@ -63,6 +63,7 @@ class CodeJourney(Journey):
         self._editing = editing
         self._asked: tuple[ListSheet, Do] | None = None
         self._opening: list[str] = []
+        self._reopening: dict[str, Callable[[CodeTab], None]] = {}
         self._notes: set[Message] = set()
 
     @property
@@ -80,6 +81,15 @@ class CodeJourney(Journey):
         else:
             self._start(path)
             self.work(self._open, path, place, read_only or self._looking_only, create)
+
+    def reopen(self, path: Path, put: Callable[[CodeTab], None], *, encoding: str | None = None) -> None:
+        """Read a file whose tab waits for it; `put` puts the caret. What is in sight stays so."""
+        self._reopening[_key(path)] = put
+        self.work(self._reopen, path, encoding)
+
+    def _reopen(self, path: Path, encoding: str | None) -> None:
+        never_saved = self.app.saving.kept(path) is not None
+        self._open(path, None, self._looking_only, never_saved, encoding)
 
     def replace(self, tab: CodeTab, path: Path, encoding: str | None = None) -> None:
         """Open a file, read as `encoding`, in the place of a tab whose text is saved."""
@@ -133,6 +143,11 @@ class CodeJourney(Journey):
 
     async def _refused(self, path: Path, place: Place | None, why: Message, may_look: bool) -> None:
         self._opening.clear()
+        if self._reopening.pop(_key(path), None) is not None:
+            if path.exists():  # what is gone is told of with all that is
+                self.app.main.tell(why)
+            self.app.main.editor.drop(_key(path))
+            return
         self.app.main.notice(why)
         self.app.main.tell(why)
         if may_look:
@@ -160,13 +175,18 @@ class CodeJourney(Journey):
         tab.uncoloured = 0.0
         tab.read_as = encoding
         editor = self.app.main.editor
-        if instead is not None:
-            self._let_go(instead)
-            editor.replace(instead, tab)
+        put = self._reopening.pop(tab.key, None)
+        if put is not None:
+            if not editor.settle(tab):  # it was closed meanwhile
+                return
         else:
-            self.app.editing.remember()
-            editor.edit(tab)
-        self._go(tab.key, place, remember=False)
+            if instead is not None:
+                self._let_go(instead)
+                editor.replace(instead, tab)
+            else:
+                self.app.editing.remember()
+                editor.edit(tab)
+            self._go(tab.key, place, remember=False)
         self.app.analyzing.opened(tab)
         self.app.commits.compare(tab)
         if opened.notes:
@@ -177,6 +197,9 @@ class CodeJourney(Journey):
         elif slow:
             self.app.main.notice(Message("code.opened", {"name": tab.filename}, len(buffer.lines)))
         self.app.saving.opened(tab, opened.stamp, kept)
+        if put is not None:  # at last: edits that came back have moved the caret
+            put(tab)
+            editor.text_changed(tab)
 
     def _show_first(self, key: str) -> None:
         self._go(key, None, remember=False)

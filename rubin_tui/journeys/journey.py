@@ -222,6 +222,13 @@ class ChatKeeper(Protocol):
 
     current: OpenChat
 
+    @property
+    def is_ready(self) -> bool:
+        """The last chat stands in the transcript."""
+
+    def begin_with(self, id: str) -> None:
+        """This chat is to come back."""
+
     def then(self, do: Callable[[], None]) -> None:
         """Call `do` when the engine is open and the chat stands in the transcript."""
 
@@ -280,6 +287,9 @@ class FileOpener(Protocol):
 
     def replace(self, tab: Any, path: Path, encoding: str | None = None) -> None:
         """Open a file in the place of a tab."""
+
+    def reopen(self, path: Path, put: Callable[[Any], None], *, encoding: str | None = None) -> None:
+        """Read a file whose tab waits for it."""
 
     async def ask(
         self, title: str, what: Message, choices: tuple[str, ...], do: Callable[[str], None]

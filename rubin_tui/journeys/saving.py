@@ -21,6 +21,9 @@ log = logging.getLogger(__name__)
 LOOK_EVERY = 4.0
 """Seconds between two looks at the file in sight, whether somebody else has changed it."""
 
+TOGETHER = 0.3
+"""Seconds in which edits that come back are told of in one sentence."""
+
 Do = Callable[[str], None]
 
 
@@ -38,6 +41,7 @@ class SavingJourney(Journey):
         self._told: dict[str, Stamp | None] = {}
         self._saving: set[str] = set()
         self._looking = False
+        self._restored: list[str] = []
         self._naming: tuple[PathSheet, str] | None = None
 
     # what is open
@@ -55,7 +59,14 @@ class SavingJourney(Journey):
             log.exception("could not look for what was kept")
             return
         if paths:
-            self.hand(self.app.main.say, Message("code.kept_of", {"names": ", ".join(paths[:5])}, len(paths)))
+            self.hand(self._tell_not_open, paths)
+
+    def _tell_not_open(self, paths: list[str]) -> None:
+        """Those whose tabs come back are told of when they do."""
+        waiting = {tab.key for tab in self.app.main.editor.tabs}
+        paths = [path for path in paths if f"file:{path}" not in waiting]
+        if paths:
+            self.app.main.say(Message("code.kept_of", {"names": ", ".join(paths[:5])}, len(paths)))
 
     def opened(self, tab: CodeTab, stamp: Stamp | None, kept: Rescued | None) -> None:
         """A file was opened; from now on it is looked after. `kept` is what was not saved of it."""
@@ -296,16 +307,19 @@ class SavingJourney(Journey):
 
     # what was not saved when the screen went away
 
-    def rescue(self) -> None:
-        """The app ends unasked: keep what is not saved."""
+    def rescue(self) -> list[str]:
+        """The app ends unasked: keep what is not saved; returns the names of the files it is of."""
         from rubin_tui.engine import Rescue
 
+        kept: list[str] = []
         for tab in self.app.main.editor.files:
             if tab.buffer.modified:
                 try:
                     Rescue(self._shelter).keep(tab.buffer.snapshot(), self._stamps.get(tab.key))
+                    kept.append(tab.filename)
                 except (OSError, Failure):
                     log.exception("could not keep %s", tab.key)
+        return kept
 
     def kept(self, path: Path) -> Rescued | None:
         """What was kept of a file; in a thread."""
@@ -338,7 +352,14 @@ class SavingJourney(Journey):
             return
         tab.go(changes[-1].new_end if changes else tab.caret)
         self.app.main.editor.text_changed(tab)
-        said = Message("code.kept", {"name": tab.filename})
+        if not self._restored:
+            self.app.set_timer(TOGETHER, self._tell_restored)
+        self._restored.append(tab.filename)
+
+    def _tell_restored(self) -> None:
+        """Say it once for all that came back together."""
+        names, self._restored = self._restored, []
+        said = Message("code.kept", {"names": ", ".join(names[:5])}, len(names))
         self.app.main.say(said)
         self.app.main.notice(said)
 

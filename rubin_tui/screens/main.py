@@ -25,6 +25,10 @@ from rubin_tui.widgets.text_line import TextLine
 from rubin_tui.widgets.title_line import TitleLine
 from rubin_tui.widgets.turns import Notice
 
+AT_ONCE = 0.5
+"""Seconds in which notices count as coming at once."""
+MOST_AT_ONCE = 12
+"""Of so many each is shown."""
 FOOT = 6
 """The rule above an empty prompt stands this many rows less below the titles than the screen has rows."""
 
@@ -54,6 +58,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self._zoomed = False
         self._before_sheet: Widget | None = None
         self._told: set[Message] = set()
+        self._burst: dict[Notice, int] = {}
 
     def compose(self) -> ComposeResult:
         """Header and titles above, footer below, the panels between."""
@@ -68,6 +73,11 @@ class MainScreen(Screen[None], inherit_bindings=False):
             yield self._dividers[1]
             yield self.files
         yield self.footer
+
+    def on_mount(self) -> None:
+        """The keys are for the panel one was in."""
+        if self._active != 1:
+            self.set_focus((self.editor, self.files)[self._active - 2])
 
     # the layout
 
@@ -103,6 +113,17 @@ class MainScreen(Screen[None], inherit_bindings=False):
         """The rule above the prompt stands on another row."""
         message.stop()
         self.call_after_refresh(self._join_rules)
+
+    def begin_with(self, panel: int, *, zoomed: bool) -> None:
+        """Before the first frame: the panel that has the keys, and whether it has the whole width."""
+        self._active = panel if panel in (1, 2, 3) else 1
+        self._zoomed, self._drawer = zoomed, panel == 3
+        self.titles.tabs = self.editor.titles
+
+    @property
+    def zoomed(self) -> bool:
+        """The active panel has the whole width."""
+        return self._zoomed
 
     # which panel
 
@@ -203,11 +224,25 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     def say(self, *messages: Message) -> None:
         """Say something in the transcript."""
-        self.chat.transcript.add(Notice(messages))
+        self._put(Notice(messages))
 
     def tell(self, problem: Message, *more: Message) -> None:
         """Say in the transcript what went wrong."""
-        self.chat.transcript.add(Notice((problem, *more), problem=True))
+        self._put(Notice((problem, *more), problem=True))
+
+    def _put(self, notice: Notice) -> None:
+        """Of many notices at once the first are shown, each once, and how many more there were."""
+        if not self._burst:
+            self.set_timer(AT_ONCE, self._burst_over)
+        self._burst[notice] = self._burst.get(notice, 0) + 1
+        if self._burst[notice] == 1 and len(self._burst) <= MOST_AT_ONCE:
+            self.chat.transcript.add(notice)
+
+    def _burst_over(self) -> None:
+        shown = min(len(self._burst), MOST_AT_ONCE)
+        more, self._burst = sum(self._burst.values()) - shown, {}
+        if more:
+            self.chat.transcript.add(Notice((Message("notice.more", count=more),)))
 
     def tell_once(self, problem: Message) -> None:
         """As `tell`, unless it was told already."""

@@ -10,13 +10,18 @@ Repairs of the Linux driver:
   for too: without it nobody could tell Ctrl with the slash of ЙЦУКЕН from Ctrl with a full stop.
 - It reads Alt with a digit as what a Mac's Option key would type (Alt+3 is `£`). Here it is Alt+3.
 - Focus reports restyle the screen and hide the caret whenever another window is clicked. Dropped.
+- It gives out as typed letters what it does not know, and dies of what it cannot read. Here that is dropped.
 - When the terminal goes away (the line drops, the window is closed) reading fails and writing would
   block for ever. Here the app is told to end, and what is written goes nowhere.
 """
 
 from __future__ import annotations
 
+import codecs
+import contextlib
+import os
 import re
+import termios
 from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any
@@ -29,6 +34,7 @@ from textual.keys import Keys
 from textual.message import Message
 
 from rubin_tui.terminal.answers import Answers
+from rubin_tui.terminal.intake import Intake, is_unknown
 from rubin_tui.terminal.thrift import Thrift
 
 _KEY = re.compile(
@@ -36,6 +42,18 @@ _KEY = re.compile(
 )
 _RELEASED = "3"
 _DISAMBIGUATE = linux.KITTY_DISAMBIGUATE_ESCAPE_CODES
+
+
+def _lenient(encoding: str) -> Any:
+    """A decoder to which a byte that fits no character is no reason to end."""
+    return partial(codecs.getincrementaldecoder(encoding), "replace")
+
+
+RESET = (
+    "\x1b[?2026l\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?1016l\x1b[?1004l\x1b[?2004l"
+    "\x1b[?2048l\x1b[?7h\x1b[<u\x1b[0m\x1b[?1049l\x1b[?25h"
+)
+"""Takes back all that was asked of a terminal."""
 
 
 class KeyParser(XTermParser):
@@ -50,22 +68,32 @@ class KeyParser(XTermParser):
         super().__init__(debug)
         self._answers = answers or Answers()
         self._answered = answered
+        self._intake = Intake()
 
     def feed(self, data: str) -> Iterable[Message]:
-        """Read what was typed; answers to our own questions are none of it."""
-        if not data:  # the end
+        """Read what was typed; answers to our own questions are none of it. "" ends it."""
+        if not data:
             yield from super().feed(data)
             return
         typed, answers = self._answers.part(data)
         for answer in answers:
             self._answered(answer)
-        if typed:
-            yield from super().feed(typed)
+        yield from self._read(typed)
+
+    def _read(self, typed: str) -> Iterable[Message]:
+        for piece in self._intake.take(typed):
+            if isinstance(piece, events.Paste):
+                yield piece
+                continue
+            try:
+                yield from super().feed(piece)
+            except (ValueError, OverflowError, LookupError):  # nonsense: no key, and no reason to end
+                XTermParser.__init__(self)
 
     def tick(self) -> Iterable[Message]:
         """Time passes: a key that looked like the beginning of an answer was a key."""
         if held := self._answers.let_go():
-            yield from super().feed(held)
+            yield from self._read(held)
         yield from super().tick()
 
     def _parse_extended_key(  # type: ignore[override]  # a cache around the same signature
@@ -86,7 +114,10 @@ class KeyParser(XTermParser):
     def _sequence_to_key_events(self, sequence: str, alt: bool = False) -> Iterable[events.Key]:
         if len(sequence) == 2 and sequence[0] == "\x1b" and sequence[1] in "0123456789":
             return (events.Key(f"alt+{sequence[1]}", sequence[1]),)
-        return super()._sequence_to_key_events(sequence, alt)
+        known = tuple(super()._sequence_to_key_events(sequence, alt))
+        if not known and is_unknown(sequence):
+            return (events.Key(Keys.Ignore, None),)
+        return known
 
 
 def _by_place(key: int, base: int) -> bool:
@@ -106,6 +137,7 @@ class TerminalDriver(LinuxDriver):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.thrift = Thrift()
+        self._taken = False
         self.answers = Answers()
         self.on_answer: Callable[[str], None] | None = None
 
@@ -116,6 +148,7 @@ class TerminalDriver(LinuxDriver):
 
     def run_input_thread(self) -> None:
         """Read the terminal until the app ends or the terminal is gone."""
+        linux.getincrementaldecoder = _lenient
         linux.XTermParser = partial(  # type: ignore[misc, assignment]
             KeyParser, answers=self.answers, answered=self._hand_on
         )
@@ -123,6 +156,8 @@ class TerminalDriver(LinuxDriver):
             super().run_input_thread()
         except OSError:
             self._app.call_later(self._app.exit)
+        except Exception as error:  # noqa: BLE001 - no key would ever be heard again: told as every fault
+            self._app.call_later(self._app._handle_exception, error)
 
     def ask(self, question: str, on_answer: Callable[[str], None]) -> None:
         """Ask the terminal something; each answer comes on the interface thread, if one comes."""
@@ -138,8 +173,24 @@ class TerminalDriver(LinuxDriver):
     def start_application_mode(self) -> None:
         """Take the terminal over, also after it was given back for a while."""
         self.thrift.forget()
+        self._taken = True
         linux.KITTY_DISAMBIGUATE_ESCAPE_CODES = _DISAMBIGUATE | linux.KITTY_REPORT_ALTERNATE_KEYS  # type: ignore[misc]
         super().start_application_mode()
+
+    def stop_application_mode(self) -> None:
+        """Give the terminal back."""
+        super().stop_application_mode()
+        self._taken = False
+
+    def give_back(self) -> None:
+        """Give it back whatever went wrong, when that did not happen in order."""
+        if not self._taken:
+            return
+        self._taken = False
+        with contextlib.suppress(OSError, termios.error):  # a terminal that is gone takes nothing back
+            if self.attrs_before is not None:
+                termios.tcsetattr(self.fileno, termios.TCSANOW, self.attrs_before)
+            os.write(2, RESET.encode())  # where Textual writes: standard error
 
     def write(self, data: str) -> None:
         """Write what the terminal does not show yet; to one that is gone nothing is written."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
@@ -11,20 +12,24 @@ from textual.driver import Driver
 
 POOR = frozenset({"linux", "vt100", "vt102", "vt220", "ansi", "cons25", "dumb"})
 """Values of TERM whose terminals have few signs, and no pictures."""
+_MANY = re.compile("256|direct|kitty|alacritty|foot|ghostty|wezterm|iterm")
+"""Terminals with 256 colours by their names; COLORTERM does not cross SSH."""
 
 
 class TerminalProfile(NamedTuple):
     """How to treat the terminal.
 
-    `remote` is a session over SSH: no animation and 256 colours, because every byte crosses the line.
-    `signs` says whether the terminal has signs such as ● and ▸. `tmux`: sequences for the outer terminal
-    need a wrapping. `names_language`: the session's locale is a person's, not "C".
+    `remote` is a session over SSH: no animation and few `colours`, because every byte crosses the line.
+    `signs` says whether the terminal has signs such as ● and ▸. `tmux`, `screen`: sequences for the outer
+    terminal need a wrapping. `names_language`: the session's locale is a person's, not "C".
     """
 
     remote: bool = False
     signs: bool = True
     tmux: bool = False
     names_language: bool = True
+    screen: bool = False
+    colours: Literal["standard", "256"] = "256"
 
     @classmethod
     def find(cls, environ: Mapping[str, str], remote: str = "auto") -> TerminalProfile:
@@ -37,12 +42,9 @@ class TerminalProfile(NamedTuple):
             signs=term not in POOR and encoding.startswith("utf"),
             names_language=_locale(environ) not in ("", "C", "POSIX"),
             tmux=bool(environ.get("TMUX")) or term.startswith("tmux"),
+            screen=bool(environ.get("STY")) and not environ.get("TMUX"),
+            colours="256" if environ.get("COLORTERM") or _MANY.search(term) else "standard",
         )
-
-    @property
-    def colours(self) -> Literal["auto", "256"]:
-        """The colour system for Rich."""
-        return "256" if self.remote else "auto"
 
 
 def driver_class() -> type[Driver] | None:

@@ -68,6 +68,10 @@ class Prompt(TextLine):
         self.example, self.placeholder = example, placeholder
         self.refresh()
 
+    def begin_with(self, place: Place) -> None:
+        """Before the first frame: have a text stand here that was begun another time."""
+        self.edit.text, self.edit.caret = place
+
     @property
     def history(self) -> tuple[str, ...]:
         """What was written before, the newest last."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from textual.events import Key, MouseDown, Paste
 from textual.geometry import Offset, Region, Size
+from textual.message import Message
 from textual.strip import Strip
 
 from rubin_tui.actions import bindings
@@ -18,6 +19,9 @@ from rubin_tui.widgets.text_edit import Place, TextEdit
 
 WORD_WRAP_LIMIT = 8_000
 """A longer text is broken anywhere: looking for words in 100 kB at every key would be felt."""
+
+LONGEST_PASTE = 200_000
+"""Characters; no question is that long."""
 
 
 class TextLine(Typed, can_focus=True):
@@ -184,10 +188,20 @@ class TextLine(Typed, can_focus=True):
         self.type(character)
         return True
 
+    class TooLong(Message):
+        """What is pasted is too long to be put in."""
+
+        def __init__(self, size: int) -> None:
+            super().__init__()
+            self.size = size
+
     def on_paste(self, event: Paste) -> None:
         """Pasted text is put in and never sent."""
         event.stop()
-        self.type(event.text)
+        if len(event.text) > LONGEST_PASTE:
+            self.post_message(self.TooLong(len(event.text)))
+        else:
+            self.type(event.text)
 
     def on_mouse_down(self, event: MouseDown) -> None:
         """Put the caret where the mouse points."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import re
+from base64 import b64decode
 from collections.abc import Callable
 
 from textual.events import Paste
@@ -56,3 +58,10 @@ async def ask(pilot: Pilot[None], question: str) -> None:
     await pilot.press("enter")
     await until(pilot, lambda: not app.asking.busy)
     await pilot.pause()
+
+
+def copied(sequence: str) -> str:
+    """The text a sequence for the terminal's clipboard (OSC 52) holds."""
+    found = re.fullmatch(r"\x1b\]52;c;([A-Za-z0-9+/=]*)\x07", sequence)
+    assert found is not None, ascii(sequence)
+    return b64decode(found[1]).decode()

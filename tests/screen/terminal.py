@@ -26,7 +26,15 @@ class Program:
     """`python -m rubin_tui` as a person meets it. Everything it writes is kept in `written`."""
 
     def __init__(
-        self, home: Path, project: Path, *arguments: str, columns: int = 80, rows: int = 24, **environ: str
+        self,
+        home: Path,
+        project: Path,
+        *arguments: str,
+        columns: int = 80,
+        rows: int = 24,
+        module: str = "rubin_tui",
+        launcher: tuple[str, ...] = (),
+        **environ: str,
     ) -> None:
         self.screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self.screen)
@@ -37,12 +45,19 @@ class Program:
         self.pid, self._fd = pty.fork()
         if self.pid == 0:
             os.chdir(project)
-            os.execve(sys.executable, [sys.executable, "-m", "rubin_tui", *arguments], env)
+            command = [*launcher, sys.executable, "-m", module, *arguments]
+            os.execvpe(command[0], command, env)
         fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
 
     def press(self, data: str | bytes) -> None:
         """Send bytes as a terminal does."""
         os.write(self._fd, data.encode() if isinstance(data, str) else data)
+
+    def resize(self, columns: int, rows: int) -> None:
+        """Give the terminal another size."""
+        self.screen.resize(rows, columns)
+        fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+        os.kill(self.pid, signal.SIGWINCH)
 
     @property
     def rows(self) -> list[str]:

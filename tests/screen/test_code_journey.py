@@ -15,7 +15,7 @@ from rubin_tui.widgets.editor.code_tab import CodeTab
 from rubin_tui.widgets.editor.problems import Problems
 from tests.screen.conftest import MakeApp
 from tests.screen.fake import FakeEngine
-from tests.screen.looking import ready, rows, text, until
+from tests.screen.looking import copied, ready, rows, text, until
 
 
 async def opened(pilot: Pilot[None], path: Path, line: int = 0, column: int = 0) -> tuple[RubinApp, CodeTab]:
@@ -65,15 +65,17 @@ async def test_shortcuts_work_in_a_cyrillic_layout_and_letters_are_text(
 async def test_copy_cut_and_paste_go_through_the_clipboard(make_app: MakeApp, project: Path) -> None:
     async with make_app().run_test(size=(140, 40)) as pilot:
         app, tab = await opened(pilot, project / "main.py")
-        copied: list[str] = []
-        app.copy_to_clipboard = copied.append  # type: ignore[method-assign]
+        written: list[str] = []
+        app.copying.write = written.append
         await pilot.press("shift+end", "ctrl+c")
-        await until(pilot, lambda: "18 characters copied" in text(app))
+        await until(pilot, lambda: "18 characters sent to your terminal's clipboard" in text(app))
         await pilot.press("end", "ctrl+v")
         assert tab.buffer.lines[0] == "def main() -> int:def main() -> int:"
         await pilot.press("ctrl+x")
         assert tab.buffer.lines[0] == "    return 42  # the answer"
-        assert copied == ["def main() -> int:", "def main() -> int:def main() -> int:\n"]
+        await until(pilot, lambda: len(written) == 2)
+        texts = ["def main() -> int:", "def main() -> int:def main() -> int:\n"]
+        assert [*map(copied, written)] == texts
 
 
 async def test_find_goes_on_and_back_and_escape_returns_to_the_text(make_app: MakeApp, project: Path) -> None:
@@ -416,7 +418,7 @@ async def test_what_was_not_saved_when_the_line_dropped_comes_back(make_app: Mak
         app.saving.rescue()
     async with make_app().run_test(size=(80, 24)) as pilot:
         again, tab = await opened(pilot, path)
-        await until(pilot, lambda: "edits again that were not saved" in text(again))
+        await until(pilot, lambda: "restored 1 unsaved edit: main.py" in text(again))
         assert tab.buffer.lines[0] == "#def main() -> int:"
         await pilot.press("ctrl+z")
         assert not tab.buffer.modified

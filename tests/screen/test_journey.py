@@ -13,7 +13,7 @@ from rubin_tui.widgets.prompt import Prompt
 from rubin_tui.widgets.transcript import Transcript
 from tests.screen.conftest import MakeApp
 from tests.screen.fake import PAGE, QUOTE, FakeEngine, a_document
-from tests.screen.looking import ask, ready, rows, text, until
+from tests.screen.looking import ask, copied, ready, rows, text, until
 
 
 async def test_a_question_its_page_and_back_to_the_caret(make_app: MakeApp) -> None:
@@ -334,15 +334,14 @@ async def test_questions_asked_before_come_back_with_up(make_app: MakeApp) -> No
 
 async def test_a_quote_is_copied_with_its_source(make_app: MakeApp) -> None:
     app = make_app()
-    copied: list[str] = []
-    app.copy_to_clipboard = copied.append  # type: ignore[method-assign]
+    written: list[str] = []
+    app.copying.write = written.append
     async with app.run_test(size=(140, 40)) as pilot:
         await ready(pilot)
         await ask(pilot, "q")
         await pilot.press("tab", "y")
-        await pilot.pause()
-        assert copied == ["“The braking resistor may draw 12 A.” (G120.pdf, p. 812)"]
-        assert "Quote with its source copied" in rows(app)[-1]
+        await until(pilot, lambda: "56 characters sent to your terminal's clipboard" in rows(app)[-1])
+        assert [*map(copied, written)] == ["“The braking resistor may draw 12 A.” (G120.pdf, p. 812)"]
 
 
 async def test_the_engine_is_closed_when_the_app_ends(make_app: MakeApp, engine: FakeEngine) -> None:

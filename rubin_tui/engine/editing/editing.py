@@ -9,6 +9,7 @@ from rubin_tui.engine.editing.outside import Outside, Stamp, look
 from rubin_tui.engine.editing.saving import Saved, save
 from rubin_tui.engine.editing.snapshot import Snapshot
 from rubin_tui.engine.files import PrivateFolder
+from rubin_tui.messages import Failure
 
 
 class Editing:
@@ -38,7 +39,14 @@ class Editing:
 
     def save(self, snapshot: Snapshot, path: Path, stamp: Stamp | None, *, overwrite: bool = False) -> Saved:
         """Write a snapshot of a buffer; see `save`. Tell the buffer afterwards: `Buffer.saved(snapshot)`."""
-        return save(snapshot, path, stamp, shelter=PrivateFolder(self._shelter).path, overwrite=overwrite)
+        return save(snapshot, path, stamp, shelter=self._usable_shelter(), overwrite=overwrite)
+
+    def _usable_shelter(self) -> Path | None:
+        """A file can be saved also where nothing of ours can be kept: few ways of saving need the shelter."""
+        try:
+            return PrivateFolder(self._shelter).path
+        except Failure:
+            return None
 
     def look(self, path: Path, stamp: Stamp | None) -> Outside:
         """Whether others changed the file since `stamp`. Raises OSError when it cannot be looked at."""

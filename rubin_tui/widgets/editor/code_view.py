@@ -92,8 +92,9 @@ class CodeView(Typed, can_focus=True):
         self._shown = []
         if tab is not None:
             self._known = (tab.buffer.version, tab.buffer.modified)
-            self._measure(tab)
-            tab.reveal(centre=centre)
+            if self.size.height:  # out of sight there is no width to bring anything into
+                self._measure(tab)
+                tab.reveal(centre=centre)
         self._centre = True
         self.refresh()
         self._look()
@@ -101,7 +102,8 @@ class CodeView(Typed, can_focus=True):
     def moved(self, *, centre: bool = False) -> None:
         """The caret is somewhere else, or the text is another one: show it."""
         if self.tab is not None:
-            self.tab.reveal(centre=centre)
+            if self.size.height:
+                self.tab.reveal(centre=centre)
             self._centre = self._centre and centre
             self._look()
 

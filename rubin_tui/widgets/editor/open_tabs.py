@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from rubin_tui.widgets.editor.view import View
+from rubin_tui.widgets.editor.waiting import WaitingView
 from rubin_tui.widgets.title_line import Tab
 
 if TYPE_CHECKING:
@@ -58,6 +60,32 @@ class OpenTabs:
         """Put a file in the place of another one."""
         if old in self._tabs:
             self._tabs[self._tabs.index(old)] = new
+
+    @property
+    def all(self) -> tuple[View | CodeTab, ...]:
+        """Every tab, in its order."""
+        return tuple(self._tabs)
+
+    def begin_with(self, tabs: Sequence[WaitingView], at: int) -> None:
+        """Have tabs that are read later."""
+        self._tabs, self._at = [*tabs], at
+
+    def settle(self, tab: CodeTab) -> bool:
+        """Put what was read in the place of the tab that waits for it; False when that is gone."""
+        for number, other in enumerate(self._tabs):
+            if other.key == tab.key:
+                self._tabs[number] = tab
+                return True
+        return False
+
+    def drop(self, key: str) -> bool:
+        """Close the tab that waits for this, if one does."""
+        for number, tab in enumerate(self._tabs):
+            if isinstance(tab, WaitingView) and tab.key == key:
+                del self._tabs[number]
+                self._at = max(self._at - (number < self._at or self._at == len(self._tabs)), 0)
+                return True
+        return False
 
     def turn_to(self, key: str) -> bool:
         """Bring the tab of that key into sight; False when there is none."""

@@ -17,6 +17,7 @@ from rubin_tui.widgets.editor.open_tabs import OpenTabs, is_file
 from rubin_tui.widgets.editor.page_view import PageView
 from rubin_tui.widgets.editor.reader import page_view
 from rubin_tui.widgets.editor.view import View
+from rubin_tui.widgets.editor.waiting import WaitingView
 from rubin_tui.widgets.title_line import Tab
 
 if TYPE_CHECKING:
@@ -52,6 +53,13 @@ class EditorPanel(PageView):
         def __init__(self, spot: Spot) -> None:
             super().__init__()
             self.spot = spot
+
+    class Wanted(Message):
+        """One looks at a tab that waits to be read."""
+
+        def __init__(self, key: str) -> None:
+            super().__init__()
+            self.key = key
 
     class TabsChanged(Message):
         """Other tabs, or another one in sight."""
@@ -95,6 +103,32 @@ class EditorPanel(PageView):
     def files(self) -> list[CodeTab]:
         """The files that are open."""
         return self._tabs.files
+
+    @property
+    def tabs(self) -> tuple[View | CodeTab, ...]:
+        """All of them, in their order."""
+        return self._tabs.all
+
+    @property
+    def titles(self) -> tuple[Tab, ...]:
+        """What the title line says of them."""
+        return self._tabs.titles
+
+    def begin_with(self, tabs: Sequence[WaitingView], at: int) -> None:
+        """Before the first frame: have tabs that are read later."""
+        self._tabs.begin_with(tabs, at)
+        self._told = self._tabs.titles
+
+    def settle(self, tab: CodeTab) -> bool:
+        """Put what was read in the place of the tab that waits for it; False when that is gone."""
+        if settled := self._tabs.settle(tab):
+            self._tell()
+        return settled
+
+    def drop(self, key: str) -> None:
+        """Close the tab that waits for this, if one does."""
+        if self._tabs.drop(key):
+            self._tell()
 
     @property
     def spot(self) -> Spot | None:
@@ -211,6 +245,8 @@ class EditorPanel(PageView):
             self.take_focus()
         self._told = self._tabs.titles
         self.post_message(self.TabsChanged(self._told))
+        if isinstance(shown, WaitingView):
+            self.post_message(self.Wanted(shown.key))
         self.refresh()
 
     # what is wrong with a file
