@@ -29,10 +29,7 @@ from textual.worker import Worker, WorkerState
 from rubin_tui import __version__, actions
 from rubin_tui.conversing import Conversing
 from rubin_tui.engine.text.sanitize import safe_line
-from rubin_tui.journeys.ask import AskJourney
-from rubin_tui.journeys.chats import ChatsJourney
 from rubin_tui.journeys.code import Wanted
-from rubin_tui.journeys.commands import CommandsJourney
 from rubin_tui.journeys.documents import DocumentsJourney
 from rubin_tui.journeys.folders import FoldersJourney
 from rubin_tui.journeys.journey import OpenEngine
@@ -106,9 +103,7 @@ class RubinApp(Conversing, Programming, inherit_bindings=False):
             safe_line(self.project.name), str(self.project), __version__, remote=self.terminal.remote
         )
         self.opening = OpeningJourney(self, open_engine or partial(open_engine_of, profile, settings))
-        self.chats = ChatsJourney(self)
-        self.commands = CommandsJourney(self)
-        self.asking = AskJourney(self)
+        self.make_conversation(self)
         self.documents = DocumentsJourney(self)
         self.folders = FoldersJourney(self)
         self.make_journeys(self, settings, profile.data / "interrupted", looking=looking)
@@ -193,9 +188,8 @@ class RubinApp(Conversing, Programming, inherit_bindings=False):
             return
         error = event.worker.error
         problem = Message("screen.unexpected", {"kind": type(error).__name__, "text": str(error)[:500]})
-        talking = (self.asking, self.chats, self.commands)
         keeping = (self.documents, self.folders)
-        for journey in (self.opening, *talking, *keeping, *self.working, self.preferences):
+        for journey in (self.opening, *self.talking, *keeping, *self.working, self.preferences):
             if journey.group == event.worker.group:
                 journey.failed(problem)
 
@@ -226,7 +220,7 @@ class RubinApp(Conversing, Programming, inherit_bindings=False):
             await self.run_action(item.run, owners.get(item.where) or self)
         elif await self.code.chosen(message.sheet, message.id):
             pass
-        elif not (await self.chats.chosen(message) or await self.commands.chosen(message)):
+        elif not await self.chosen_in_chat(message):
             await self.editing.chosen(message.id)
 
     @on(Footer.Pressed)
@@ -282,6 +276,7 @@ def run(
         app.run()
     finally:
         app.saving.rescue()
+        app.drafts.close()
         app.analyzing.close()
         app.opening.close()
         let_go()

@@ -27,8 +27,10 @@ from rubin_tui.engine.model import (
     Answered,
     AnswerEvent,
     Chat,
+    ChatMatch,
     Command,
     Document,
+    Draft,
     Failure,
     Folder,
     Health,
@@ -37,9 +39,11 @@ from rubin_tui.engine.model import (
     Scope,
     SearchResult,
     Stats,
+    Suggestion,
     UnfinishedImport,
 )
 from rubin_tui.engine.operations import Operations
+from rubin_tui.engine.suggestions import suggestions
 from rubin_tui.messages import guess_locale, reason_of
 from rubin_tui.settings import Profile, Settings, load
 
@@ -445,6 +449,22 @@ class Engine:
                 "written.not_a_file", "written.no_folder", "written.unwritable".
         """
         return write_text(path, self.export_chat(id, locale=locale, actor=actor), replace=replace)
+
+    def find_in_chats(self, text: str, *, chat_id: str = "", actor: Actor = LOCAL) -> list[ChatMatch]:
+        """The newest messages, at most 200, that hold every word of `text`; of one chat, or of all."""
+        return self._chats.find(text, chat_id, actor)
+
+    def draft(self, place: str, *, actor: Actor = LOCAL) -> Draft:
+        """The message that is being written in a chat (its id), or at another place of that name."""
+        return self._chats.draft(place, actor)
+
+    def keep_draft(self, place: str, text: str, caret: int = 0, *, actor: Actor = LOCAL) -> None:
+        """Keep a message that is being written; "" forgets it. It goes with its chat."""
+        self._chats.keep_draft(place, text, caret, actor)
+
+    def suggestions(self, *, locale: Locale | None = None, actor: Actor = LOCAL) -> list[Suggestion]:
+        """A few things one can ask: headings of the newest documents, else of what Rubin brought."""
+        return suggestions(self.library.database, locale or self._locale(), actor)
 
     def inputs(self, *, actor: Actor = LOCAL) -> list[str]:
         """The last hundred different messages written in any chat, the newest last."""

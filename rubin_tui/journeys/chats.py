@@ -19,12 +19,13 @@ from rubin_tui.widgets.chat_sheet import ChatSheet, NameSheet
 from rubin_tui.widgets.found import Found
 from rubin_tui.widgets.lines import clip, clip_start
 from rubin_tui.widgets.sheet import Choice, ListSheet, PathSheet, QuestionSheet, Sheet
+from rubin_tui.widgets.starters import Starter, Starters
 from rubin_tui.widgets.told import More
 from rubin_tui.widgets.transcript import Entry
 from rubin_tui.widgets.turns import Notice, Turn, turn_of
 
 if TYPE_CHECKING:
-    from rubin_tui.engine.model import Chat
+    from rubin_tui.engine.model import Chat, Draft, Scope
 
 MOST_ROWS = 14
 """Rows of the list."""
@@ -39,6 +40,10 @@ class OpenChat:
 
     id: str = ""
     title: str = ""
+    scope: Scope | None = None
+    """Where is looked for answers; None is everywhere."""
+    where: str = ""
+    """As that, in words; "" for everywhere."""
     _guard: threading.Lock = field(default_factory=threading.Lock, repr=False, compare=False)
 
     def keep(self, engine: EngineFace, do: Callable[[str], None]) -> None:
@@ -105,13 +110,15 @@ class ChatsJourney(Journey):
 
     def begin_new(self) -> None:
         """Another chat begins; it is kept from its first question on."""
+        self.app.drafts.leave()
         self.current = OpenChat()
         self.app.main.chat.transcript.show([Notice((Message("chats.begun", {"key": _key("chats")}),))])
         self._shown()
+        self._with_engine(self._read_beginning, self.current)
 
-    def open(self, id: str) -> None:
-        """Have another chat in the transcript."""
-        self._with_engine(self._read, id)
+    def open(self, id: str, *, at: int | None = None, words: tuple[str, ...] = ()) -> None:
+        """Have another chat in the transcript; the message at position `at` of it, these words in it lit."""
+        self._with_engine(self._read, id, at, words)
 
     def failed(self, problem: Message) -> None:
         """A worker ended with an error."""
@@ -122,14 +129,27 @@ class ChatsJourney(Journey):
         try:
             inputs = engine.inputs()
             last = next((chat for chat in engine.chats() if chat.count), None)
+            draft = engine.draft(self.app.drafts.unbegun)
+            if last is not None and draft.at < last.changed_at:
+                draft = engine.draft(last.id)
+            else:
+                last = None  # a chat was about to begin
             chat = engine.chat(last.id) if last else None
+            starters = () if chat else self._starters(engine)
         except Failure as failure:
             self.hand(self.failed, failure.message)
             return
         entries = _entries(engine, chat) if chat else []
-        self.hand(self._show_last, chat, entries, inputs)
+        self.hand(self._show_last, chat, entries, inputs, draft, starters)
 
-    def _show_last(self, chat: Chat | None, entries: list[Entry], inputs: list[str]) -> None:
+    def _show_last(
+        self,
+        chat: Chat | None,
+        entries: list[Entry],
+        inputs: list[str],
+        draft: Draft,
+        starters: tuple[Starter, ...],
+    ) -> None:
         main = self.app.main
         main.chat.prompt.remember(inputs)
         if chat is not None and not self.current.id:
@@ -140,7 +160,26 @@ class ChatsJourney(Journey):
             main.chat.transcript.show([*said, *entries, again])
             main.chat.prompt.suggest("", "")
             self._shown()
+        elif starters:
+            main.chat.transcript.add(Starters(starters))
+        self.app.drafts.show(draft)
         self._ready()
+
+    def _starters(self, engine: EngineFace) -> tuple[Starter, ...]:
+        locale = "ru" if self.app.look.language == "ru" else "en"
+        found = engine.suggestions(locale=locale)  # type: ignore[arg-type]
+        return tuple(Starter(one.question, one.filename) for one in found)
+
+    def _read_beginning(self, engine: EngineFace, chat: OpenChat) -> None:
+        try:
+            self.hand(self._show_beginning, chat, self._starters(engine))
+        except Failure as failure:
+            self.hand(self.app.main.tell, failure.message)
+
+    def _show_beginning(self, chat: OpenChat, starters: tuple[Starter, ...]) -> None:
+        transcript = self.app.main.chat.transcript
+        if starters and chat is self.current and not any(entry.links for entry in transcript.entries):
+            transcript.add(Starters(starters))
 
     def _ready(self) -> None:
         self._is_ready = True
@@ -148,22 +187,32 @@ class ChatsJourney(Journey):
         for do in waiting:
             do()
 
-    def _read(self, engine: EngineFace, id: str) -> None:
+    def _read(self, engine: EngineFace, id: str, at: int | None, words: tuple[str, ...]) -> None:
         try:
             chat = engine.chat(id)
-            self.hand(self._show, chat, _entries(engine, chat))
+            self.hand(self._show, chat, _entries(engine, chat), engine.draft(id), at, words)
         except Failure as failure:
             self.hand(self.app.main.tell, failure.message)
 
-    def _show(self, chat: Chat, entries: list[Entry]) -> None:
-        self.current = OpenChat(chat.id, chat.title)
-        self.app.main.chat.transcript.show(entries)
+    def _show(
+        self, chat: Chat, entries: list[Entry], draft: Draft, at: int | None, words: tuple[str, ...]
+    ) -> None:
+        main = self.app.main
+        if chat.id != self.current.id:
+            self.app.drafts.leave()
+            self.current = OpenChat(chat.id, chat.title)
+            self.app.drafts.show(draft)
+        main.chat.transcript.show(entries)
+        if at is not None:  # a question and its answer are one entry
+            before = [message for message in chat.messages[:at] if message.role == "rubin"]
+            main.chat.transcript.go(len(before), words)
         self._shown()
-        self.app.main.show_panel(1)
+        main.show_panel(1)
 
     def _shown(self) -> None:
         main = self.app.main
         main.chat.scope.understood = ()
+        self.app.narrowing.show()
         entries = main.chat.transcript.entries
         main.footer.messages = sum(entry.messages for entry in entries if isinstance(entry, Turn))
 
