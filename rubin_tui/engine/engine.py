@@ -463,7 +463,12 @@ class Engine:
         self._chats.keep_draft(place, text, caret, actor)
 
     def suggestions(self, *, locale: Locale | None = None, actor: Actor = LOCAL) -> list[Suggestion]:
-        """A few things one can ask: headings of the newest documents, else of what Rubin brought."""
+        """A few things one can ask: headings of the newest documents, else of what Rubin brought.
+
+        None while the index is not ready to answer them.
+        """
+        if any(part.name == "index" and part.state != "ok" for part in self.library.health()):
+            return []
         return suggestions(self.library.database, locale or self._locale(), actor)
 
     def inputs(self, *, actor: Actor = LOCAL) -> list[str]:

@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 MOST_ROWS = 14
 """Rows of the list."""
+STARTERS_AGAIN, TRIES = 2.0, 15
+"""Seconds after which, and how often, questions to begin with are asked for while the index is not ready."""
 NEW = "new"
 """Stands in the list for a chat that is to begin."""
 NO_FILE_NAME = re.compile(r"[^\w-]+")
@@ -114,7 +117,7 @@ class ChatsJourney(Journey):
         self.current = OpenChat()
         self.app.main.chat.transcript.show([Notice((Message("chats.begun", {"key": _key("chats")}),))])
         self._shown()
-        self._with_engine(self._read_beginning, self.current)
+        self._offer_starters(self.current)
 
     def open(self, id: str, *, at: int | None = None, words: tuple[str, ...] = ()) -> None:
         """Have another chat in the transcript; the message at position `at` of it, these words in it lit."""
@@ -135,21 +138,13 @@ class ChatsJourney(Journey):
             else:
                 last = None  # a chat was about to begin
             chat = engine.chat(last.id) if last else None
-            starters = () if chat else self._starters(engine)
         except Failure as failure:
             self.hand(self.failed, failure.message)
             return
         entries = _entries(engine, chat) if chat else []
-        self.hand(self._show_last, chat, entries, inputs, draft, starters)
+        self.hand(self._show_last, chat, entries, inputs, draft)
 
-    def _show_last(
-        self,
-        chat: Chat | None,
-        entries: list[Entry],
-        inputs: list[str],
-        draft: Draft,
-        starters: tuple[Starter, ...],
-    ) -> None:
+    def _show_last(self, chat: Chat | None, entries: list[Entry], inputs: list[str], draft: Draft) -> None:
         main = self.app.main
         main.chat.prompt.remember(inputs)
         if chat is not None and not self.current.id:
@@ -160,26 +155,36 @@ class ChatsJourney(Journey):
             main.chat.transcript.show([*said, *entries, again])
             main.chat.prompt.suggest("", "")
             self._shown()
-        elif starters:
-            main.chat.transcript.add(Starters(starters))
+        elif not self.current.id:
+            self._offer_starters(self.current)
         self.app.drafts.show(draft)
         self._ready()
 
-    def _starters(self, engine: EngineFace) -> tuple[Starter, ...]:
-        locale = "ru" if self.app.look.language == "ru" else "en"
-        found = engine.suggestions(locale=locale)  # type: ignore[arg-type]
-        return tuple(Starter(one.question, one.filename) for one in found)
+    # questions that stand ready in a chat nothing is asked in
 
-    def _read_beginning(self, engine: EngineFace, chat: OpenChat) -> None:
+    def _offer_starters(self, chat: OpenChat, tries: int = TRIES) -> None:
+        entries = self.app.main.chat.transcript.entries
+        if chat is self.current and not any(isinstance(entry, Turn) or entry.links for entry in entries):
+            self._with_engine(self._read_starters, chat, tries)
+
+    def _read_starters(self, engine: EngineFace, chat: OpenChat, tries: int) -> None:
+        locale = "ru" if self.app.look.language == "ru" else "en"
         try:
-            self.hand(self._show_beginning, chat, self._starters(engine))
+            found = engine.suggestions(locale=locale)  # type: ignore[arg-type]
         except Failure as failure:
             self.hand(self.app.main.tell, failure.message)
+            return
+        if not found and tries:  # they come when the index can answer them
+            again = partial(self._offer_starters, chat, tries - 1)
+            self.hand(self.app.set_timer, STARTERS_AGAIN, again)
+        elif found:
+            starters = tuple(Starter(one.question, one.filename) for one in found)
+            self.hand(self._show_starters, chat, Starters(starters))
 
-    def _show_beginning(self, chat: OpenChat, starters: tuple[Starter, ...]) -> None:
+    def _show_starters(self, chat: OpenChat, starters: Starters) -> None:
         transcript = self.app.main.chat.transcript
-        if starters and chat is self.current and not any(entry.links for entry in transcript.entries):
-            transcript.add(Starters(starters))
+        if chat is self.current and not any(isinstance(entry, Turn) for entry in transcript.entries):
+            transcript.add(starters)
 
     def _ready(self) -> None:
         self._is_ready = True

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from rubin_tui.engine.text.sanitize import safe_line
 from rubin_tui.journeys.journey import Desk, EngineFace, Journey
 from rubin_tui.messages import Failure, Message
+from rubin_tui.widgets.places import origin_name
 from rubin_tui.widgets.sheet import Choice, ListSheet
 
 if TYPE_CHECKING:
@@ -86,7 +87,11 @@ class NarrowingJourney(Journey):
                     choices.append(Choice(f"{field}:{value}", title, look.say("scope.files", count=count)))
         names = sorted(documents, key=lambda one: one.filename.casefold())
         choices += [
-            Choice(f"doc:{one.id}", look.say("scope.document", name=safe_line(one.filename)))
+            Choice(
+                f"doc:{one.id}",
+                look.say("scope.document", name=safe_line(one.filename)),
+                safe_line(f"{origin_name(one.origin, look)} {one.language}".strip()),
+            )
             for one in names
             if one.passages
         ]

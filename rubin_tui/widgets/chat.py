@@ -122,6 +122,8 @@ class HintLine(Painted):
     """A question is being answered."""
     has_answer: reactive[bool] = reactive(False)
     """One stands in an answer."""
+    can_fold: reactive[bool] = reactive(False)
+    """It has a long quote."""
     choosing_scope: reactive[bool] = reactive(False)
     """One stands on the line that says where is looked."""
 
@@ -153,14 +155,9 @@ class HintLine(Painted):
         if self.choosing_scope:
             return ["hint.scope.choose", "hint.scope.all", "hint.link.leave"]
         if self.walking and self.has_answer:
-            return [
-                "hint.link.open",
-                "hint.link.copy",
-                "hint.link.actions",
-                "hint.link.fold",
-                "hint.link.next",
-                "hint.link.leave",
-            ]
+            fold = ["hint.link.fold"] if self.can_fold else []
+            hints = ["hint.link.open", "hint.link.copy", "hint.link.actions", *fold]
+            return [*hints, "hint.link.next", "hint.link.leave"]
         if self.walking:
             return ["hint.link.open", "hint.link.next", "hint.link.leave"]
         hints = ["hint.stop"] if self.busy else ["hint.send"]
@@ -265,6 +262,7 @@ class ChatPanel(Widget):
         self.scope.news = self.transcript.news
         self.hints.has_links = self.transcript.has_citations
         self.hints.has_answer = self.transcript.in_answer
+        self.hints.can_fold = self.transcript.can_fold
 
     def on_descendant_focus(self) -> None:
         """The hints follow the focus."""
@@ -278,3 +276,4 @@ class ChatPanel(Widget):
         self.hints.walking = self.screen.focused is self.transcript
         self.hints.choosing_scope = self.screen.focused is self.scope
         self.hints.has_answer = self.transcript.in_answer
+        self.hints.can_fold = self.transcript.can_fold

@@ -270,7 +270,7 @@ class Transcript(Painted, can_focus=True):
 
     def action_answer(self, what: str = "") -> None:
         """Do something with the answer one stands in, the last one when in none; "" asks what."""
-        number, link = self.selected or (self._last_answer(), None)
+        number, link = self.selected if self.selected and self.in_answer else (self._last_answer(), None)
         if number is not None:
             self._ask_action(what, number, link)
 
@@ -286,6 +286,14 @@ class Transcript(Painted, can_focus=True):
         """One stands in an answer."""
         entry = self._entries[self.selected[0]] if self.selected is not None else None
         return isinstance(entry, Turn) and entry.answer is not None
+
+    @property
+    def can_fold(self) -> bool:
+        """One stands in an answer with a long quote."""
+        entry = self._entries[self.selected[0]] if self.selected is not None else None
+        if self.selected is None or not isinstance(entry, Turn):
+            return False
+        return bool(entry.unfolded) or any(row.fold is not None for row in self._rows_of(self.selected[0]))
 
     def _ask_action(self, what: str, number: int, link: int | None) -> None:
         entry = self._entries[number]
