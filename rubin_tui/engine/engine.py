@@ -465,9 +465,9 @@ class Engine:
     def suggestions(self, *, locale: Locale | None = None, actor: Actor = LOCAL) -> list[Suggestion]:
         """A few things one can ask: headings of the newest documents, else of what Rubin brought.
 
-        None while the index is not ready to answer them.
+        None while files are being read and the index is behind: they would not be answered yet.
         """
-        if any(part.name == "index" and part.state != "ok" for part in self.library.health()):
+        if any(part.name in ("index", "import") and part.state != "ok" for part in self.library.health()):
             return []
         return suggestions(self.library.database, locale or self._locale(), actor)
 

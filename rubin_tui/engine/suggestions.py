@@ -29,7 +29,7 @@ def suggestions(database: Database, locale: Locale, actor: Actor) -> list[Sugges
         every = [
             one
             for one in documents.list(actor=actor)
-            if one.passages and one.state == "ready" and one.type != "code"
+            if one.passages and one.type != "code"
         ]
         own = [one for one in every if one.origin == "user"][::-1]
         brought = [one for one in every if one.origin == "rubin" and one.language == locale]

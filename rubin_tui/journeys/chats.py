@@ -182,8 +182,9 @@ class ChatsJourney(Journey):
             self.hand(self._show_starters, chat, Starters(starters))
 
     def _show_starters(self, chat: OpenChat, starters: Starters) -> None:
-        transcript = self.app.main.chat.transcript
-        if chat is self.current and not any(isinstance(entry, Turn) for entry in transcript.entries):
+        transcript, prompt = self.app.main.chat.transcript, self.app.main.chat.prompt
+        is_asked = any(isinstance(entry, Turn) for entry in transcript.entries)
+        if chat is self.current and not is_asked and not prompt.text:  # who writes knows what to ask
             transcript.add(starters)
 
     def _ready(self) -> None:
