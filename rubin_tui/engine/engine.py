@@ -36,6 +36,7 @@ from rubin_tui.engine.model import (
     Health,
     ImportEvent,
     Locale,
+    Parsed,
     Scope,
     SearchResult,
     Stats,
@@ -145,7 +146,8 @@ class Engine:
     ) -> Iterator[AnswerEvent]:
         """Answer a message step by step: `Parsed`, `Searched`, `Answered`. Cancelled, it just ends.
 
-        With a `chat_id`, question and answer stand in that chat before `Answered` comes.
+        Filters in it (`file:G120`, `тег:пч`) narrow the scope as in a search and stand first among the
+        keywords. With a `chat_id`, question and answer stand in that chat before `Answered` comes.
 
         Raises:
             Failure: the message cannot be asked ("ask.empty", "ask.too_long"), there is no such chat
@@ -155,11 +157,16 @@ class Engine:
         with self._operations.measure("ask"):
             if chat_id is not None:
                 self._chats.check(chat_id, actor)
+            words, scope, filters = self.library.asked_within(message, scope, actor)
             for event in self._assistant.answer_events(
-                message, scope=scope, actor=actor, cancel=cancel, locale_hint=self._locale()
+                words, scope=scope, actor=actor, cancel=cancel, locale_hint=self._locale()
             ):
+                if isinstance(event, Parsed) and filters:
+                    event = replace(event, keywords=(*filters, *event.keywords))
                 if isinstance(event, Answered):
-                    event = Answered(replace(event.answer, unread=self.library.unread))
+                    keywords = (*filters, *event.answer.keywords)
+                    told = replace(event.answer, question=message, keywords=keywords)
+                    event = Answered(replace(told, unread=self.library.unread))
                     if chat_id is not None:
                         self._chats.record(chat_id, event.answer, actor)
                 yield event

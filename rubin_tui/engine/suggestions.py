@@ -26,11 +26,7 @@ def suggestions(database: Database, locale: Locale, actor: Actor) -> list[Sugges
     """At most `MOST`, one a document while there are enough documents."""
     with database.reading() as connection:
         documents = Documents(connection)
-        every = [
-            one
-            for one in documents.list(actor=actor)
-            if one.passages and one.type != "code"
-        ]
+        every = [one for one in documents.list(actor=actor) if one.passages and one.type != "code"]
         own = [one for one in every if one.origin == "user"][::-1]
         brought = [one for one in every if one.origin == "rubin" and one.language == locale]
         found = [

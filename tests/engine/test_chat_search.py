@@ -59,3 +59,24 @@ def test_headings_of_ones_own_documents_are_offered_before_those_of_rubin(engine
     assert [(one.question, one.filename) for one in engine.suggestions(locale="en")] == [
         ("Braking resistor current", "G120.md"),
     ]
+
+
+def test_filters_in_a_question_narrow_it_and_are_told(engine: Engine) -> None:
+    engine.add_text("G120.md", "# A\n\nThe braking resistor draws 12 A.\n", category="drives", tags=("old",))
+    engine.add_text("G130.md", "# B\n\nThe braking resistor draws 7 A.\n", category="drives", tags=("new",))
+    question = "How much does the braking resistor draw?"
+
+    def files(filters: str) -> set[str]:
+        answer = engine.ask(f"{filters} {question}".strip())
+        assert answer.question == f"{filters} {question}".strip()
+        assert answer.keywords[: len(filters.split())] == tuple(filters.split())
+        return {place.filename for place in answer.citations}
+
+    assert {"G120.md", "G130.md"} <= files("")
+    assert files("файл:G130") == {"G130.md"}
+    assert files("тег:old") == {"G120.md"}
+    assert files("раздел:drives -tag:old") == {"G130.md"}
+    assert files("file:G120 тег:new") == set()
+    assert files("где:заметки") == set()
+    assert files("до:2001") == set()
+    assert files("раздел:drives язык:en") == {"G120.md", "G130.md"}
