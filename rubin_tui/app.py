@@ -30,10 +30,7 @@ from rubin_tui import __version__, actions
 from rubin_tui.conversing import Conversing
 from rubin_tui.engine.text.sanitize import safe_line
 from rubin_tui.guiding import Guiding
-from rubin_tui.journeys.ask import AskJourney
-from rubin_tui.journeys.chats import ChatsJourney
 from rubin_tui.journeys.code import Wanted
-from rubin_tui.journeys.commands import CommandsJourney
 from rubin_tui.journeys.copying import CopyingJourney
 from rubin_tui.journeys.documents import DocumentsJourney
 from rubin_tui.journeys.faults import FaultsJourney
@@ -110,9 +107,7 @@ class RubinApp(Conversing, Programming, Guiding, Accountable, inherit_bindings=F
             safe_line(self.project.name), str(self.project), __version__, remote=self.terminal.remote
         )
         self.opening = OpeningJourney(self, open_engine or partial(open_engine_of, profile, settings))
-        self.chats = ChatsJourney(self)
-        self.commands = CommandsJourney(self)
-        self.asking = AskJourney(self)
+        self.make_conversation(self)
         self.documents = DocumentsJourney(self)
         self.folders = FoldersJourney(self)
         self.make_journeys(self, settings, profile.data / "interrupted", environ, looking=looking)
@@ -220,9 +215,8 @@ class RubinApp(Conversing, Programming, Guiding, Accountable, inherit_bindings=F
         if error is not None and event.worker.group != self.faults.group:
             self.faults.happened(error)
         problem = Message("screen.unexpected", {"kind": type(error).__name__, "text": str(error)[:500]})
-        talking = (self.asking, self.chats, self.commands)
         keeping = (self.documents, self.folders)
-        some = (*talking, *keeping, *self.working, *self.guides, *self._others)
+        some = (*self.talking, *keeping, *self.working, *self.guides, *self._others)
         for journey in (self.opening, *some):
             if journey.group == event.worker.group:
                 journey.failed(problem)
@@ -263,7 +257,7 @@ class RubinApp(Conversing, Programming, Guiding, Accountable, inherit_bindings=F
             or await self.take_choice(message)
         ):
             pass
-        elif not (await self.chats.chosen(message) or await self.commands.chosen(message)):
+        elif not await self.chosen_in_chat(message):
             await self.editing.chosen(message.id)
 
     @on(Footer.Pressed)

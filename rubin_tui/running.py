@@ -56,6 +56,7 @@ def _in_order(app: RubinApp) -> int:
     kept: list[str] = []
     last: tuple[Callable[[], object], ...] = (
         lambda: kept.extend(app.saving.rescue()),
+        app.drafts.close,
         app.session.keep,
         app.analyzing.close,
         app.opening.close,

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from rubin_tui.engine.model import Actor, Answer, Chat, Failure
-from rubin_tui.engine.store import Chats, Database
+from rubin_tui.engine.model import Actor, Answer, Chat, ChatMatch, Draft, Failure
+from rubin_tui.engine.store import Chats, Database, Drafts
 from rubin_tui.engine.text.sanitize import folded
 
 TITLE = 60  # characters of a question that stand as the title of its chat
 INPUTS = 100
+MATCHES = 200  # messages a search in the chats gives
 
 
 class Conversations:
@@ -73,6 +74,24 @@ class Conversations:
             chats.tell(chat_id, "rubin", reply)
             if not chat.title:
                 chats.rename(chat_id, shortened(text))
+
+    def find(self, text: str, chat_id: str, actor: Actor) -> list[ChatMatch]:
+        """The newest messages that hold all words of `text`, of one chat or ("") of all; no words, none."""
+        words = text.split()
+        if not words:
+            return []
+        with self._database.reading() as connection:
+            return Chats(connection).find(words, MATCHES, chat_id=chat_id, actor=actor)
+
+    def draft(self, place: str, actor: Actor) -> Draft:
+        """The message that is being written in a chat, or at another place of that name."""
+        with self._database.reading() as connection:
+            return Drafts(connection).get(place, actor=actor)
+
+    def keep_draft(self, place: str, text: str, caret: int, actor: Actor) -> None:
+        """Keep the message that is being written there; "" forgets it."""
+        with self._database.writing() as connection:
+            Drafts(connection).put(place, text, caret, actor=actor)
 
     def inputs(self, actor: Actor) -> list[str]:
         """The last hundred different messages `actor` wrote in any chat, the newest last."""

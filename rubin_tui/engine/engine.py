@@ -27,19 +27,24 @@ from rubin_tui.engine.model import (
     Answered,
     AnswerEvent,
     Chat,
+    ChatMatch,
     Command,
     Document,
+    Draft,
     Failure,
     Folder,
     Health,
     ImportEvent,
     Locale,
+    Parsed,
     Scope,
     SearchResult,
     Stats,
+    Suggestion,
     UnfinishedImport,
 )
 from rubin_tui.engine.operations import Operations
+from rubin_tui.engine.suggestions import suggestions
 from rubin_tui.messages import guess_locale, reason_of
 from rubin_tui.settings import Profile, Settings, load
 
@@ -152,7 +157,8 @@ class Engine:
     ) -> Iterator[AnswerEvent]:
         """Answer a message step by step: `Parsed`, `Searched`, `Answered`. Cancelled, it just ends.
 
-        With a `chat_id`, question and answer stand in that chat before `Answered` comes.
+        Filters in it (`file:G120`, `тег:пч`) narrow the scope as in a search and stand first among the
+        keywords. With a `chat_id`, question and answer stand in that chat before `Answered` comes.
 
         Raises:
             Failure: the message cannot be asked ("ask.empty", "ask.too_long"), there is no such chat
@@ -162,11 +168,16 @@ class Engine:
         with self._operations.measure("ask"):
             if chat_id is not None:
                 self._chats.check(chat_id, actor)
+            words, scope, filters = self.library.asked_within(message, scope, actor)
             for event in self._assistant.answer_events(
-                message, scope=scope, actor=actor, cancel=cancel, locale_hint=self._locale()
+                words, scope=scope, actor=actor, cancel=cancel, locale_hint=self._locale()
             ):
+                if isinstance(event, Parsed) and filters:
+                    event = replace(event, keywords=(*filters, *event.keywords))
                 if isinstance(event, Answered):
-                    event = Answered(replace(event.answer, unread=self.library.unread))
+                    keywords = (*filters, *event.answer.keywords)
+                    told = replace(event.answer, question=message, keywords=keywords)
+                    event = Answered(replace(told, unread=self.library.unread))
                     if chat_id is not None:
                         self._chats.record(chat_id, event.answer, actor)
                 yield event
@@ -456,6 +467,27 @@ class Engine:
                 "written.not_a_file", "written.no_folder", "written.unwritable".
         """
         return write_text(path, self.export_chat(id, locale=locale, actor=actor), replace=replace)
+
+    def find_in_chats(self, text: str, *, chat_id: str = "", actor: Actor = LOCAL) -> list[ChatMatch]:
+        """The newest messages, at most 200, that hold every word of `text`; of one chat, or of all."""
+        return self._chats.find(text, chat_id, actor)
+
+    def draft(self, place: str, *, actor: Actor = LOCAL) -> Draft:
+        """The message that is being written in a chat (its id), or at another place of that name."""
+        return self._chats.draft(place, actor)
+
+    def keep_draft(self, place: str, text: str, caret: int = 0, *, actor: Actor = LOCAL) -> None:
+        """Keep a message that is being written; "" forgets it. It goes with its chat."""
+        self._chats.keep_draft(place, text, caret, actor)
+
+    def suggestions(self, *, locale: Locale | None = None, actor: Actor = LOCAL) -> list[Suggestion]:
+        """A few things one can ask: headings of the newest documents, else of what Rubin brought.
+
+        None while files are being read and the index is behind: they would not be answered yet.
+        """
+        if any(part.name in ("index", "import") and part.state != "ok" for part in self.library.health()):
+            return []
+        return suggestions(self.library.database, locale or self._locale(), actor)
 
     def inputs(self, *, actor: Actor = LOCAL) -> list[str]:
         """The last hundred different messages written in any chat, the newest last."""

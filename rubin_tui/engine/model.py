@@ -318,6 +318,38 @@ class Chat:
 
 
 @dataclass(frozen=True, slots=True)
+class ChatMatch:
+    """A message that holds the words looked for: the one at `position`, from 0, of its chat.
+
+    `text` is the part of it round the first word, on one line; `at` is in seconds since the epoch (UTC).
+    """
+
+    chat_id: str
+    title: str
+    position: int
+    role: Role
+    at: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A message that is not sent yet; `caret` counts characters, `at` is in seconds since the epoch (UTC)."""
+
+    text: str = ""
+    caret: int = 0
+    at: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Something one can ask: a heading of a document, which has an answer there."""
+
+    question: str
+    filename: str
+
+
+@dataclass(frozen=True, slots=True)
 class Command:
     """A message that is no question: what to do instead, and what stands behind the word, as typed."""
 

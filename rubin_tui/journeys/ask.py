@@ -117,7 +117,9 @@ class AskJourney(Journey):
         self.hand(self._ended, ticket)
 
     def _answer(self, engine: EngineFace, id: str, ticket: Ticket, cancel: threading.Event) -> None:
-        for event in engine.ask_events(ticket.turn.question, chat_id=id, cancel=cancel):
+        for event in engine.ask_events(
+            ticket.turn.question, chat_id=id, scope=ticket.chat.scope, cancel=cancel
+        ):
             if cancel.is_set():
                 break
             self.hand(self._event, ticket, event)
@@ -136,7 +138,8 @@ class AskJourney(Journey):
         elif isinstance(event, Searched):
             self._put(ticket, stage="searching", passages=event.passages)
         elif isinstance(event, Answered):
-            self._put(ticket, **turn_of(event.answer)._replace(passages=ticket.turn.passages)._asdict())
+            ticket.turn = turn_of(event.answer)._replace(passages=ticket.turn.passages)
+            self.app.main.chat.transcript.change_at_top(ticket.slot, ticket.turn)
             self.app.reading.prepare(*event.answer.citations[:READY])
 
     def _ended(self, ticket: Ticket) -> None:

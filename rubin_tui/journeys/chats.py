@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -19,15 +20,18 @@ from rubin_tui.widgets.chat_sheet import ChatSheet, NameSheet
 from rubin_tui.widgets.found import Found
 from rubin_tui.widgets.lines import clip, clip_start
 from rubin_tui.widgets.sheet import Choice, ListSheet, PathSheet, QuestionSheet, Sheet
+from rubin_tui.widgets.starters import Starter, Starters
 from rubin_tui.widgets.told import More
 from rubin_tui.widgets.transcript import Entry
 from rubin_tui.widgets.turns import Notice, Turn, turn_of
 
 if TYPE_CHECKING:
-    from rubin_tui.engine.model import Chat
+    from rubin_tui.engine.model import Chat, Draft, Scope
 
 MOST_ROWS = 14
 """Rows of the list."""
+STARTERS_AGAIN, TRIES = 2.0, 15
+"""Seconds after which, and how often, questions to begin with are asked for while the index is not ready."""
 NEW = "new"
 """Stands in the list for a chat that is to begin."""
 NO_FILE_NAME = re.compile(r"[^\w-]+")
@@ -39,6 +43,10 @@ class OpenChat:
 
     id: str = ""
     title: str = ""
+    scope: Scope | None = None
+    """Where is looked for answers; None is everywhere."""
+    where: str = ""
+    """As that, in words; "" for everywhere."""
     _guard: threading.Lock = field(default_factory=threading.Lock, repr=False, compare=False)
 
     def keep(self, engine: EngineFace, do: Callable[[str], None]) -> None:
@@ -115,13 +123,15 @@ class ChatsJourney(Journey):
 
     def begin_new(self) -> None:
         """Another chat begins; it is kept from its first question on."""
+        self.app.drafts.leave()
         self.current = OpenChat()
         self.app.main.chat.transcript.show([Notice((Message("chats.begun", {"key": _key("chats")}),))])
         self._shown()
+        self._offer_starters(self.current)
 
-    def open(self, id: str) -> None:
-        """Have another chat in the transcript."""
-        self._with_engine(self._read, id)
+    def open(self, id: str, *, at: int | None = None, words: tuple[str, ...] = ()) -> None:
+        """Have another chat in the transcript; the message at position `at` of it, these words in it lit."""
+        self._with_engine(self._read, id, at, words)
 
     def failed(self, problem: Message) -> None:
         """A worker ended with an error."""
@@ -132,16 +142,23 @@ class ChatsJourney(Journey):
         try:
             inputs = engine.inputs()
             chats = [chat for chat in engine.chats() if chat.count]
-            known = [chat for chat in chats if chat.id == self._last]
-            last = next(iter(known or chats), None) if self._last != "" else None
+            draft = engine.draft(self.app.drafts.unbegun)
+            if self._last is not None:  # the session knows
+                last = next((chat for chat in chats if chat.id == self._last), None)
+            else:
+                last = next(iter(chats), None)
+                if last is not None and draft.at >= last.changed_at:
+                    last = None  # a chat was about to begin
+            if last is not None:
+                draft = engine.draft(last.id)
             chat = engine.chat(last.id) if last else None
         except Failure as failure:
             self.hand(self.failed, failure.message)
             return
         entries = _entries(engine, chat) if chat else []
-        self.hand(self._show_last, chat, entries, inputs)
+        self.hand(self._show_last, chat, entries, inputs, draft)
 
-    def _show_last(self, chat: Chat | None, entries: list[Entry], inputs: list[str]) -> None:
+    def _show_last(self, chat: Chat | None, entries: list[Entry], inputs: list[str], draft: Draft) -> None:
         main = self.app.main
         main.chat.prompt.remember(inputs)
         if chat is not None and not self.current.id:
@@ -152,7 +169,37 @@ class ChatsJourney(Journey):
             main.chat.transcript.show([*said, *entries, again])
             main.chat.prompt.suggest("", "")
             self._shown()
+        elif not self.current.id:
+            self._offer_starters(self.current)
+        self.app.drafts.show(draft)
         self._ready()
+
+    # questions that stand ready in a chat nothing is asked in
+
+    def _offer_starters(self, chat: OpenChat, tries: int = TRIES) -> None:
+        entries = self.app.main.chat.transcript.entries
+        if chat is self.current and not any(isinstance(entry, Turn) or entry.links for entry in entries):
+            self._with_engine(self._read_starters, chat, tries)
+
+    def _read_starters(self, engine: EngineFace, chat: OpenChat, tries: int) -> None:
+        locale = "ru" if self.app.look.language == "ru" else "en"
+        try:
+            found = engine.suggestions(locale=locale)  # type: ignore[arg-type]
+        except Failure as failure:
+            self.hand(self.app.main.tell, failure.message)
+            return
+        if not found and tries:  # they come when the index can answer them
+            again = partial(self._offer_starters, chat, tries - 1)
+            self.hand(self.app.set_timer, STARTERS_AGAIN, again)
+        elif found:
+            starters = tuple(Starter(one.question, one.filename) for one in found)
+            self.hand(self._show_starters, chat, Starters(starters))
+
+    def _show_starters(self, chat: OpenChat, starters: Starters) -> None:
+        transcript, prompt = self.app.main.chat.transcript, self.app.main.chat.prompt
+        is_asked = any(isinstance(entry, Turn) for entry in transcript.entries)
+        if chat is self.current and not is_asked and not prompt.text:  # who writes knows what to ask
+            transcript.add(starters)
 
     def _ready(self) -> None:
         self._is_ready = True
@@ -160,22 +207,32 @@ class ChatsJourney(Journey):
         for do in waiting:
             do()
 
-    def _read(self, engine: EngineFace, id: str) -> None:
+    def _read(self, engine: EngineFace, id: str, at: int | None, words: tuple[str, ...]) -> None:
         try:
             chat = engine.chat(id)
-            self.hand(self._show, chat, _entries(engine, chat))
+            self.hand(self._show, chat, _entries(engine, chat), engine.draft(id), at, words)
         except Failure as failure:
             self.hand(self.app.main.tell, failure.message)
 
-    def _show(self, chat: Chat, entries: list[Entry]) -> None:
-        self.current = OpenChat(chat.id, chat.title)
-        self.app.main.chat.transcript.show(entries)
+    def _show(
+        self, chat: Chat, entries: list[Entry], draft: Draft, at: int | None, words: tuple[str, ...]
+    ) -> None:
+        main = self.app.main
+        if chat.id != self.current.id:
+            self.app.drafts.leave()
+            self.current = OpenChat(chat.id, chat.title)
+            self.app.drafts.show(draft)
+        main.chat.transcript.show(entries)
+        if at is not None:  # a question and its answer are one entry
+            before = [message for message in chat.messages[:at] if message.role == "rubin"]
+            main.chat.transcript.go(len(before), words)
         self._shown()
-        self.app.main.show_panel(1)
+        main.show_panel(1)
 
     def _shown(self) -> None:
         main = self.app.main
         main.chat.scope.understood = ()
+        self.app.narrowing.show()
         entries = main.chat.transcript.entries
         main.footer.messages = sum(entry.messages for entry in entries if isinstance(entry, Turn))
 

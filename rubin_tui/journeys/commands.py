@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from rubin_tui.actions import action, shown_keys
 from rubin_tui.engine.text.layouts import swap_layout
 from rubin_tui.journeys.journey import Desk, EngineFace, Journey
-from rubin_tui.journeys.paths import common_start, complete_path, whole_path
+from rubin_tui.journeys.paths import complete_path, whole_path
 from rubin_tui.messages import LOCALES, Failure, Message, render
+from rubin_tui.widgets.completions import Offer
 from rubin_tui.widgets.found import Found, excerpt
 from rubin_tui.widgets.places import place_name
 from rubin_tui.widgets.sheet import Choice, ListSheet
@@ -109,7 +110,8 @@ class CommandsJourney(Journey):
         self, engine: EngineFace, slot: Slot, found: Found, limit: int, chat: OpenChat | None = None
     ) -> None:
         try:
-            result = engine.search(found.query, limit=limit)
+            scope = (chat or self.app.chats.current).scope
+            result = engine.search(found.query, limit=limit, scope=scope)
         except Failure as failure:
             self.hand(self._put, slot, found._replace(stage="failed", problem=failure.message))
             return
@@ -166,21 +168,27 @@ class CommandsJourney(Journey):
 
     def complete(self, text: str, *, take: bool) -> None:
         """Show how a command that is typed can go on; `take`: go on with it as far as it is certain."""
-        scope = self.app.main.chat.scope
-        if not text:
-            scope.candidates = ()
-            return
+        chat = self.app.main.chat
         word, space, argument = text.partition(" ")
-        if space:
-            scope.candidates = ()
+        chat.scope.candidates = ()
+        if space or not text:
+            chat.offer(())
             if take and self._name_of(word) in ("add", "export"):
                 self.work(self._complete_path, text, word, argument)
             return
+        lit = chat.completions.word
         found = self._candidates(word)
-        scope.candidates = tuple(found) if found != [word] else ()
         if take and found:
-            start = common_start(found)
-            self._type(text, f"{start} " if len(found) == 1 else start)
+            taken = lit if lit in found else found[0]
+            chat.offer(())
+            self._type(text, f"{taken} ")
+        else:
+            chat.offer(tuple(map(self._offer, found)) if found != [word] else ())
+
+    def _offer(self, word: str) -> Offer:
+        name = self._name_of(word)
+        about = self.app.look.say(f"command.{name}", word=word)
+        return Offer(word, about.removeprefix(word).lstrip(" :—–-"))
 
     def _candidates(self, word: str) -> list[str]:
         """The commands that begin so: in the person's language if any do, in the other, by their keys."""

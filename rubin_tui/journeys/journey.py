@@ -25,9 +25,11 @@ if TYPE_CHECKING:
     from rubin_tui.engine.model import (
         AnswerEvent,
         Chat,
+        ChatMatch,
         Citation,
         Command,
         Document,
+        Draft,
         Folder,
         Health,
         ImportEvent,
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
         Scope,
         SearchResult,
         Stats,
+        Suggestion,
         UnfinishedImport,
     )
     from rubin_tui.engine.page_model import Frame, Picture, PictureKind, PrintedPage
@@ -138,6 +141,21 @@ class EngineFace(Protocol):
     def save_chat(self, id: str, path: Path, *, replace: bool = False, locale: Locale | None = None) -> Path:
         """Write a chat into a file."""
 
+    def find_in_chats(self, text: str, *, chat_id: str = "") -> list[ChatMatch]:
+        """Messages that hold the words."""
+
+    def draft(self, place: str) -> Draft:
+        """The message that is being written there."""
+
+    def keep_draft(self, place: str, text: str, caret: int = 0) -> None:
+        """Keep it."""
+
+    def suggestions(self, *, locale: Locale | None = None) -> list[Suggestion]:
+        """What one can ask."""
+
+    def note(self, text: str) -> Document:
+        """Write a note."""
+
     def inputs(self) -> list[str]:
         """What was written before, the newest last."""
 
@@ -238,6 +256,9 @@ class ChatKeeper(Protocol):
     def begin_new(self) -> None:
         """Another chat begins."""
 
+    def open(self, id: str, *, at: int | None = None, words: tuple[str, ...] = ()) -> None:
+        """Have a chat in sight, at the message at that position, these words lit."""
+
     def export(self, text: str) -> None:
         """Write the chat in sight into a file; "" asks which one."""
 
@@ -252,12 +273,42 @@ class Commander(Protocol):
 class Asker(Protocol):
     """The journey that asks, as the others see it."""
 
+    def submit(self, text: str) -> None:
+        """Ask, or do what a command says."""
+
     def stop(self) -> bool:
         """Stop what runs."""
 
 
+class DraftKeeper(Protocol):
+    """The journey that keeps what is being written, as the others see it."""
+
+    @property
+    def unbegun(self) -> str:
+        """The place of a chat that has not begun."""
+
+    def leave(self) -> None:
+        """Another chat comes into sight."""
+
+    def show(self, draft: Draft) -> None:
+        """Put a draft into the prompt."""
+
+
+class Narrower(Protocol):
+    """The journey that says where is looked, as the others see it."""
+
+    def in_document(self, id: str, filename: str) -> None:
+        """Look only into one document."""
+
+    def show(self) -> None:
+        """Say where is looked."""
+
+
 class Rememberer(Protocol):
     """The journey that knows the way back, as the others see it."""
+
+    def open_citation(self, citation: Citation) -> None:
+        """Show the page a quote stands on."""
 
     def remember(self) -> None:
         """One goes somewhere else now, and may want to come back."""
@@ -381,6 +432,17 @@ class Desk(Protocol):
     @property
     def chats(self) -> ChatKeeper:
         """The chat in sight."""
+
+    @property
+    def drafts(self) -> DraftKeeper:
+        """What is being written."""
+
+    @property
+    def narrowing(self) -> Narrower:
+        """Where is looked."""
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Into the person's clipboard."""
 
     @property
     def commands(self) -> Commander:

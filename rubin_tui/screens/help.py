@@ -12,13 +12,13 @@ from rubin_tui.widgets.look import Painted
 
 _GROUPS: tuple[tuple[str, tuple[Where, ...]], ...] = (
     ("help.anywhere", ("anywhere", "panels")),
-    ("help.prompt", ("prompt", "text")),
+    ("help.prompt", ("prompt", "scope", "text")),
     ("help.links", ("links",)),
     ("help.reading", ("reading", "picture")),
     ("help.code", ("code", "find")),
     ("help.problems", ("problems",)),
     ("help.files", ("files",)),
-    ("help.chats", ("chats",)),
+    ("help.chats", ("chats", "chat_search")),
     ("help.path", ("path",)),
     ("help.health", ("health", "report")),
 )

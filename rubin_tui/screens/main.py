@@ -162,18 +162,26 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.show_panel(1 if closes else number)
 
     def next_part(self, direction: int) -> None:
-        """Tab: from the prompt to the citations, then to the next panel that has something."""
-        transcript, prompt = self.chat.transcript, self.chat.prompt
-        if (prompt.has_focus or transcript.has_focus) and transcript.has_citations:
-            if prompt.has_focus:
+        """Tab: from the prompt to the citations, then to the next panel that has something.
+
+        Shift+Tab goes up from the prompt: to the line that says where is looked, to the citations.
+        """
+        transcript, prompt, scope = self.chat.transcript, self.chat.prompt, self.chat.scope
+        if scope.has_focus and direction > 0:
+            self._next_panel(direction)
+            return
+        if prompt.has_focus and (direction < 0 or not transcript.has_citations):
+            if direction < 0 or not self._next_panel(direction):
+                self.set_focus(scope)
+            return
+        if (prompt.has_focus or scope.has_focus or transcript.has_focus) and transcript.has_citations:
+            if not transcript.has_focus:
                 transcript.select(None)
             if transcript.step(direction):
                 self.set_focus(transcript)
                 return
             if transcript.has_focus:
-                if direction > 0 and self._next_panel(direction):
-                    return
-                self.set_focus(prompt)
+                self.set_focus(scope if direction > 0 else prompt)
                 return
         if not self._next_panel(direction):
             self.set_focus(prompt)

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from textual.actions import SkipAction
 from textual.message import Message
 
 from rubin_tui.actions import bindings
+from rubin_tui.messages import Message as Sentence
 from rubin_tui.widgets.text_edit import Place
 from rubin_tui.widgets.text_line import TextLine
 
 HISTORY = 200
+LONGEST = 2_000
+"""Characters of a message: the engine reads no longer question."""
+MOST = 200_000
+"""Characters that can stand in the prompt at all, to be shortened there."""
 COMMAND_SIGNS = ("/", ".")
 """What a command begins with: the slash, or what its key sends with the Russian layout."""
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # what is no text; tabs and line feeds are
 
 
 class Prompt(TextLine):
@@ -23,7 +31,7 @@ class Prompt(TextLine):
     """
 
     BINDINGS = bindings("prompt")
-    DEFAULT_CSS = "Prompt { height: auto; max-height: 6; }"
+    DEFAULT_CSS = "Prompt { height: auto; }"
 
     multiline = True
 
@@ -52,6 +60,23 @@ class Prompt(TextLine):
     class HistoryAsked(Message):
         """One of the messages written before is to be looked for."""
 
+    class Refused(Message):
+        """What was typed or pasted cannot be taken as it is; says why."""
+
+        def __init__(self, why: Sentence) -> None:
+            super().__init__()
+            self.why = why
+
+    class Edited(Message):
+        """There is something to keep: comes once, and again after `kept`."""
+
+    class Stepped(Message):
+        """Another row of the list of commands is wanted."""
+
+        def __init__(self, direction: int) -> None:
+            super().__init__()
+            self.direction = direction
+
     class Grew(Message):
         """The prompt takes another number of rows."""
 
@@ -62,6 +87,29 @@ class Prompt(TextLine):
         self._shown: int | None = None
         self._draft = Place()
         self._commanding = False
+        self._is_edited = False
+        self.offered = ""
+        """The command that stands lit in the list above, "" while there is none."""
+
+    def kept(self) -> None:
+        """What stands here is kept: tell when it changes."""
+        self._is_edited = False
+
+    def type(self, text: str) -> None:
+        """As any line; what is too long, or no text, is left out and that is said."""
+        if len(text) > 1:
+            if len(text) + len(self.edit.text) > MOST:
+                self._refuse("prompt.too_long_paste", count=len(text), limit=MOST)
+                return
+            clean = _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+            left_out = len(text.replace("\r\n", "\n")) - len(clean)
+            if left_out:
+                self._refuse("prompt.no_text", count=left_out)
+            text = clean
+        super().type(text)
+
+    def _refuse(self, id: str, count: int | None = None, **params: object) -> None:
+        self.post_message(self.Refused(Sentence(id, params, count)))
 
     def suggest(self, example: str, placeholder: str) -> None:
         """Have Enter on an empty prompt ask `example`; `placeholder` says so. Both empty: nothing."""
@@ -90,6 +138,9 @@ class Prompt(TextLine):
         """Another text: while a command is typed, say so."""
         super().changed()
         text = self.edit.text
+        if not self._is_edited:
+            self._is_edited = True
+            self.post_message(self.Edited())
         if text.startswith(COMMAND_SIGNS) and "\n" not in text:
             self._commanding = True
             self.post_message(self.CommandTyped(text))
@@ -117,18 +168,36 @@ class Prompt(TextLine):
             return
         question = edit.text.strip() or self.example
         if not question:
+            self._refuse("prompt.empty")
+            return
+        if len(question) > LONGEST:
+            self._refuse("prompt.too_long", count=len(question), limit=LONGEST)
+            return
+        if self.offered and " " not in edit.text and edit.text != self.offered:
+            self.post_message(self.CommandTyped(edit.text, complete=True))
             return
         self._history = [*(text for text in self._history if text != question), question][-HISTORY:]
         self._shown = None
         self.clear()
         self.post_message(self.Submitted(question))
 
+    def take(self, command: str) -> None:
+        """Have a command chosen from the list: done at once, or ready for what has to follow it."""
+        self.put(Place(command, len(command)))
+        self.post_message(self.CommandTyped(command, complete=True))
+
     def action_newline(self) -> None:
         """Begin a new line."""
         self.type("\n")
 
     def action_vertical(self, direction: int) -> None:
-        """Move by a row; at the first or last one through the questions asked before."""
+        """Move by a row; at the first or last one through the questions asked before.
+
+        While commands are offered, through them.
+        """
+        if self.offered:
+            self.post_message(self.Stepped(direction))
+            return
         row = self._caret_row() + direction
         if 0 <= row < len(self._rows):
             column = self.edit.caret - self._rows[row - direction][0]

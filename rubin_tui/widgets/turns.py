@@ -24,16 +24,26 @@ if TYPE_CHECKING:
 Spot = tuple[str, int, int]
 """Document, page and line of a citation."""
 
+FOLDED_ROWS = 6
+"""Rows that are shown of a quote which takes at least three more."""
+
 Stage = Literal["waiting", "reading", "searching", "answered", "stopped", "failed"]
 
 
 class Row(NamedTuple):
-    """One line of the transcript: what is on its left and right, and the citation it leads to."""
+    """One line of the transcript: what is on its left and right, and the citation it leads to.
+
+    `fold` is the number of the quote it unfolds; `marks` are the citations its right end names, one after the
+    other; on a row that `has_menu` the right end opens the menu of the answer.
+    """
 
     left: tuple[Piece, ...] = ()
     right: tuple[Piece, ...] = ()
     link: int | None = None
     is_place: bool = False
+    fold: int | None = None
+    marks: tuple[int, ...] = ()
+    has_menu: bool = False
 
 
 class Notice(NamedTuple):
@@ -67,6 +77,22 @@ class Turn(NamedTuple):
     answer: Answer | None = None
     problem: Message | None = None
     links: tuple[Citation, ...] = ()
+    unfolded: frozenset[int] | None = frozenset()
+    """Numbers of the long quotes that are shown whole; None is all."""
+
+    def folding(self, link: int) -> Turn:
+        """With the long quotes of a citation unfolded, or folded again."""
+        if self.answer is None:
+            return self
+        spot = _spot(self.links[link])
+        every = self.answer.sentences
+        here = {number for number, one in enumerate(every) if _spot(one.citation) == spot}
+        shown = set(range(len(every))) if self.unfolded is None else set(self.unfolded)
+        return self._replace(unfolded=frozenset(shown - here if here <= shown else shown | here))
+
+    def unfolding(self, quote: int) -> Turn:
+        """With one long quote shown whole."""
+        return self._replace(unfolded=None if self.unfolded is None else self.unfolded | {quote})
 
     @property
     def messages(self) -> int:
@@ -75,7 +101,7 @@ class Turn(NamedTuple):
 
     def rows(self, width: int, look: Look) -> list[Row]:
         """The question, the state of the answer, quotes, the places they stand in."""
-        style = look.palette
+        style, signs = look.palette, look.signs
         rows = _question(self.question, width, look)
         topic = look.say(f"topic.{self.topic}") if self.topic else ""
         head = f" {look.signs.dot} ".join(
@@ -84,7 +110,8 @@ class Turn(NamedTuple):
         rows.append(
             Row(
                 ((f" {look.signs.into} ", style.accent), (head, style.muted)),
-                (*_state(self, look), (" ", style.text)),
+                (*_state(self, look), (f" {signs.opened} " if self.answer else " ", style.muted)),
+                has_menu=self.answer is not None,
             )
         )
         for reading in self.readings:
@@ -95,7 +122,7 @@ class Turn(NamedTuple):
             lead: Piece = (f" {look.signs.warning} ", style.bad)
             rows += _paragraph(safe_line(look.tell(self.problem)), width, lead, (style.text, style.text))
         if self.answer is not None:
-            rows += _answer(self.answer, self.links, width, look)
+            rows += _answer(self.answer, self.links, width, look, self.unfolded)
         return [*rows, Row()]
 
 
@@ -155,7 +182,9 @@ def _state(turn: Turn, look: Look) -> tuple[Piece, ...]:
     return ((look.say(f"answer.{turn.stage}"), style.muted),)
 
 
-def _answer(answer: Answer, links: tuple[Citation, ...], width: int, look: Look) -> Iterator[Row]:
+def _answer(
+    answer: Answer, links: tuple[Citation, ...], width: int, look: Look, unfolded: frozenset[int] | None
+) -> Iterator[Row]:
     style = look.palette
     if answer.missing_terms:
         missing = ", ".join(f"«{safe_line(term)}»" for term in answer.missing_terms)
@@ -174,14 +203,17 @@ def _answer(answer: Answer, links: tuple[Citation, ...], width: int, look: Look)
         else:
             yield from _note(look.say("answer.only_there" if apart else "answer.rephrase"), width, look)
     words = style.text if answer.kind == "answer" else style.muted
-    for sentence in answer.sentences:
+    for quote, sentence in enumerate(answer.sentences):
         number = numbers[_spot(sentence.citation)]
         places = dict.fromkeys(numbers[_spot(place)] for place in (sentence.citation, *sentence.also))
         mark = "".join(f"[{place + 1}]" for place in places)
         rows = _quote(sentence, width - len(mark) - 2, words, number, look)
+        if len(rows) > FOLDED_ROWS + 2 and unfolded is not None and quote not in unfolded:
+            rows = [*rows[:FOLDED_ROWS], _folded_row(len(rows) - FOLDED_ROWS, number, quote, look)]
         last = rows[-1]
         yield from rows[:-1]
-        yield Row(last.left, ((mark, style.accent), (" ", style.text)), number)
+        right: tuple[Piece, ...] = ((mark, style.accent), (" ", style.text))
+        yield last._replace(right=right, link=number, marks=tuple(places))
     shown = {_spot(sentence.citation) for sentence in (*answer.project, *answer.notes)}
     below = [(number, at) for number, at in enumerate(links) if _spot(at) not in shown]
     if below:
@@ -254,6 +286,12 @@ def _place_row(number: int, citation: Citation, width: int, look: Look, *, with_
     if heading and room >= 8:
         left.append((f"  {clip(heading, room, look.signs.ellipsis)}", style.muted))
     return Row(tuple(left), (), number, is_place=True)
+
+
+def _folded_row(hidden: int, number: int, quote: int, look: Look) -> Row:
+    more = look.say("answer.folded", count=hidden)
+    words = f"   {look.signs.into} {more}"
+    return Row(((words, look.palette.accent),), (), number, fold=quote)
 
 
 def _note(text: str, width: int, look: Look) -> list[Row]:

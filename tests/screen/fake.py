@@ -25,11 +25,13 @@ from rubin_tui.engine.model import (
     Answered,
     AnswerEvent,
     Chat,
+    ChatMatch,
     ChatMessage,
     Citation,
     Command,
     Confidence,
     Document,
+    Draft,
     Folder,
     Health,
     ImportEvent,
@@ -38,11 +40,13 @@ from rubin_tui.engine.model import (
     PartHealth,
     Position,
     Reading,
+    Scope,
     Searched,
     SearchHit,
     SearchResult,
     Sentence,
     Stats,
+    Suggestion,
     UnfinishedImport,
 )
 from rubin_tui.engine.page_model import Frame, Picture, PictureKind, PrintedPage, Run
@@ -244,6 +248,10 @@ class FakeEngine:
         self.following = False
         self.talks: dict[str, Chat] = {}
         self.asked_in: list[str] = []
+        self.scopes: list[Scope | None] = []
+        self.drafts: dict[str, Draft] = {}
+        self.suggested: list[Suggestion] = []
+        self.noted: list[str] = []
         self.written_before: list[str] = []
         self.searched: list[tuple[str, int]] = []
         self.saved: list[tuple[str, Path, bool]] = []
@@ -262,10 +270,11 @@ class FakeEngine:
         message: str,
         *,
         chat_id: str | None = None,
-        scope: object = None,
+        scope: Scope | None = None,
         cancel: threading.Event | None = None,
     ) -> Iterator[AnswerEvent]:
         """Three steps; waits between them while a test holds it."""
+        self.scopes.append(scope)
         assert chat_id is not None
         if chat_id not in self.talks:
             raise Failure("chat.unknown", id=chat_id)
@@ -357,6 +366,36 @@ class FakeEngine:
         path.write_text(self.chat(id).title, "utf-8")
         self.saved.append((id, path, replace))
         return path
+
+    def find_in_chats(self, text: str, *, chat_id: str = "") -> list[ChatMatch]:
+        """The newest first."""
+        words = text.casefold().split()
+        found = [
+            ChatMatch(talk.id, talk.title, number, message.role, message.at, message.text)
+            for talk in self.talks.values()
+            for number, message in enumerate(talk.messages)
+            if chat_id in ("", talk.id) and words and all(word in message.text.casefold() for word in words)
+        ]
+        return found[::-1]
+
+    def draft(self, place: str) -> Draft:
+        """What a test, or the app, has put there."""
+        return self.drafts.get(place, Draft())
+
+    def keep_draft(self, place: str, text: str, caret: int = 0) -> None:
+        """Keep it."""
+        self.drafts.pop(place, None)
+        if text:
+            self.drafts[place] = Draft(text, caret, 1_800_000_000.0)
+
+    def suggestions(self, *, locale: object = None) -> list[Suggestion]:
+        """What a test wants."""
+        return list(self.suggested)
+
+    def note(self, text: str) -> Document:
+        """Keep it."""
+        self.noted.append(text)
+        return a_document("n1", "2026-11-22.md")
 
     def inputs(self) -> list[str]:
         """What was written before."""

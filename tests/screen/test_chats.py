@@ -263,7 +263,7 @@ async def test_a_search_is_kept_in_the_chat_and_can_be_done_again(
         await until(pilot, lambda: "earlier" in text(app))
         assert "   12 places: G120.pdf, p. 812" in text(app)
         assert engine.searched == [("F30002", 10)]
-        await pilot.press("shift+tab", "up", "up", "enter")
+        await pilot.press("shift+tab", "shift+tab", "up", "up", "enter")
         await until(pilot, lambda: "  ▸[1] G120.pdf  p. 812" in text(app))
         assert engine.searched == [("F30002", 10)] * 2
         assert engine.talks["c1"].count == 4

@@ -49,7 +49,7 @@ async def test_the_rest_of_a_search_comes_when_it_is_asked_for(make_app: MakeApp
         await ask(pilot, "/search F30002")
         await until(pilot, lambda: "   [+] 2 more places: Enter" in text(app))
         assert "[11]" not in text(app)
-        await pilot.press("shift+tab", "enter")
+        await pilot.press("shift+tab", "shift+tab", "enter")
         await until(pilot, lambda: "   [12] G120.pdf  p. 823" in text(app))
         assert engine.searched == [("F30002", 10), ("F30002", 20)]
         assert "more places" not in text(app)
@@ -173,16 +173,17 @@ async def test_a_command_typed_before_the_engine_is_open_is_no_question(
 async def test_commands_are_offered_and_completed(make_app: MakeApp) -> None:
     async with make_app().run_test(size=(100, 30)) as pilot:
         app = await ready(pilot)
-        prompt, scope = app.main.chat.prompt, app.main.chat.scope
+        prompt = app.main.chat.prompt
         await pilot.press("slash")
-        await until(pilot, lambda: scope.candidates == tuple(command_words("en")))
-        assert "─ /search /add /docs /stats /help" in text(app)
-        await pilot.press("s", "tab")
-        await until(pilot, lambda: scope.candidates == ("/search", "/stats"))
-        assert prompt.text == "/s"
-        await pilot.press("e", "tab")
+        await until(pilot, lambda: " ▸ /search   WORDS — the places" in text(app))
+        assert [row[3:12].strip() for row in rows(app)[17:26]] == command_words("en")
+        await pilot.press("s", "down")
+        await until(pilot, lambda: " ▸ /stats " in text(app) and "/add" not in text(app))
+        await pilot.press("tab")
+        await until(pilot, lambda: prompt.text == "/stats ")
+        assert "how much there is" not in text(app)
+        await pilot.press("ctrl+u", "slash", "s", "e", "enter")
         await until(pilot, lambda: prompt.text == "/search ")
-        assert scope.candidates == ()
         await pilot.press("ctrl+u", "a", "tab")
         await pilot.pause()
         assert prompt.text == "a"

@@ -50,7 +50,7 @@ async def test_three_columns_joined_by_rules(make_app: MakeApp) -> None:
         await pilot.pause()
         shown = rows(app)
         assert shown[1] == ("─ 1 Chat " + "─" * 45 + "┬─ 2 Viewer " + "─" * 49 + "┬─ 3 Files " + "─" * 14)
-        assert shown[36].startswith("─ search in: everything " + "─" * 30 + "┤")
+        assert shown[36].startswith("─ search in: everything ▾ " + "─" * 28 + "┤")
         assert shown[37].startswith(" > How do I reduce overshoot")
         assert shown[38].startswith(" Enter send  \\+Enter new line")
         assert {row[54] for row in shown[2:39]} == {"│", "┤"}

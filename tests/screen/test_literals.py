@@ -117,6 +117,7 @@ def test_every_message_that_is_named_exists_and_every_one_is_named() -> None:
         "header.brief.",
         "header.why.",
         "score.",
+        "scope.",
         "choice.",
         "code.outside_",
         "editor.outside_",

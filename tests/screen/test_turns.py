@@ -92,7 +92,7 @@ def test_project_and_notes_stand_below_the_manuals_and_the_numbers_go_on() -> No
 def test_what_only_the_project_has_comes_first_and_is_found() -> None:
     answer = replace(an_answer("q", "not_found"), project=(CODE,), missing_terms=(), unread=0)
     rows = shown(answer, 80, "ru")
-    assert rows[1].endswith("● найдено в проекте ")
+    assert rows[1].endswith("● найдено в проекте ▾ ")
     assert rows[2:6] == [
         "   В проекте (16#7532):",
         "   [1] FB_Drive.st:46  «16#7532: (* F30002 *)»",

@@ -19,6 +19,7 @@ from rubin_tui.engine.library.index import Frequencies
 from rubin_tui.engine.library.index_keeper import HERE, IndexKeeper
 from rubin_tui.engine.library.indexing import LOCK_SECONDS
 from rubin_tui.engine.library.keeping import Keeping
+from rubin_tui.engine.library.narrowing import asked_within
 from rubin_tui.engine.library.notes import Notes
 from rubin_tui.engine.library.orders import Orders
 from rubin_tui.engine.library.recognition import Recogniser
@@ -109,6 +110,12 @@ class Library:
         """Passages that hold the words of `query`, best first."""
         self._settle()
         return self._searcher.search(query, limit=limit, scope=scope, actor=actor, cancel=cancel)
+
+    def asked_within(
+        self, message: str, scope: Scope | None, actor: Actor
+    ) -> tuple[str, Scope | None, tuple[str, ...]]:
+        """A question without the filters in it, the scope they leave, and the filters as typed."""
+        return asked_within(message, scope, actor, self.database)
 
     def generation(self) -> str:
         """Another one whenever a document came, changed or went, or the index heard of it. Cheap."""

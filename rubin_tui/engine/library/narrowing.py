@@ -5,10 +5,11 @@ from __future__ import annotations
 import fnmatch
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import PurePath
 
 from rubin_tui.engine.library.index import Filters, Pick
-from rubin_tui.engine.library.query import SOURCES, Filter, Query
+from rubin_tui.engine.library.query import SOURCES, Filter, Query, parse_query
 from rubin_tui.engine.model import EVERYWHERE, Actor, Origin, Scope
 from rubin_tui.engine.store import Database, Documents, Known, Tokens
 from rubin_tui.engine.text.analyzer import tokens
@@ -63,6 +64,66 @@ def narrow(
     return (*filters, *_groups(query, known)), _outside(query, known)
 
 
+def asked_within(
+    message: str, scope: Scope | None, actor: Actor, database: Database
+) -> tuple[str, Scope | None, tuple[str, ...]]:
+    """A question without the filters that stand in it, the scope they leave, and the filters as typed.
+
+    A filter no document passes leaves nothing to look in.
+    """
+    query = parse_query(message)
+    filters = [one for one in query.filters if not (one.excluded and one.name in ("in", "lang"))]
+    if not filters:
+        return message, scope, ()
+    scope = scope or EVERYWHERE
+    for one in filters:
+        message = message.replace(one.typed, " ", 1)
+    with database.reading() as connection:
+        known = Documents(connection).known(actor=actor)
+    within: set[str] | None = set(scope.documents) or None
+    for name in dict.fromkeys(one.name for one in filters if not one.excluded):
+        group = [one for one in filters if one.name == name and not one.excluded]
+        if name == "in":
+            meant = [origin for one in group for origin in SOURCES[one.value.casefold()]]
+            here = [origin for origin in meant if origin in (scope.origins or meant)]
+            scope = replace(scope, origins=tuple(dict.fromkeys(here)))
+        elif name == "lang":
+            facets = [facet for one in group for facet in _facets(one, known)]
+            scope = replace(scope, languages=tuple(facet.partition(":")[2] for facet in facets))
+        elif name not in ("after", "before"):
+            passed = _passing(group, known)
+            within = passed if within is None else within & passed
+    if query.after is not None or query.before is not None:
+        ids = {one.removeprefix("doc:") for one in _dated(query, known)}
+        within = ids if within is None else within & ids
+    if excluded := [one for one in filters if one.excluded]:
+        within = (within if within is not None else {it.id for it in known}) - _passing(excluded, known)
+    if within is not None:
+        scope = replace(scope, documents=tuple(sorted(within)) or NOTHING)
+    return message.strip(), scope, tuple(one.typed for one in filters)
+
+
+def _passing(filters: Sequence[Filter], known: tuple[Known, ...]) -> set[str]:
+    """The documents that pass any of the filters."""
+    facets = {facet for one in filters for facet in _facets(one, known)}
+    return {
+        it.id
+        for it in known
+        if {f"doc:{it.id}", f"category:{it.category}", f"type:{it.type}"} & facets
+        or any(f"tag:{tag}" in facets for tag in it.tags)
+    }
+
+
+def _dated(query: Query, known: tuple[Known, ...]) -> list[str]:
+    """The facets of documents that were added when the query says."""
+    after, before = query.after, query.before
+    return [
+        f"doc:{one.id}"
+        for one in known
+        if (after is None or one.added_at >= after) and (before is None or one.added_at < before)
+    ]
+
+
 def pick_of(
     query: Query, outside: tuple[str, ...], phrases: Sequence[tuple[str, ...]], database: Database
 ) -> Pick:
@@ -91,13 +152,8 @@ def _groups(query: Query, known: tuple[Known, ...]) -> Filters:
     for one in query.filters:
         if not one.excluded and one.name not in ("after", "before"):
             groups.setdefault(one.name, []).extend(_facets(one, known))
-    after, before = query.after, query.before
-    if after is not None or before is not None:
-        groups["date"] = [
-            f"doc:{one.id}"
-            for one in known
-            if (after is None or one.added_at >= after) and (before is None or one.added_at < before)
-        ]
+    if query.after is not None or query.before is not None:
+        groups["date"] = _dated(query, known)
     return tuple(tuple(dict.fromkeys(facets)) or NOTHING for facets in groups.values())
 
 

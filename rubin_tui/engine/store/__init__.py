@@ -8,6 +8,7 @@ from rubin_tui.engine.store.database import Database as Database
 from rubin_tui.engine.store.documents import Counts as Counts
 from rubin_tui.engine.store.documents import Documents as Documents
 from rubin_tui.engine.store.documents import Known as Known
+from rubin_tui.engine.store.drafts import Drafts as Drafts
 from rubin_tui.engine.store.folders import Copy as Copy
 from rubin_tui.engine.store.folders import Folders as Folders
 from rubin_tui.engine.store.folders import KnownFile as KnownFile

@@ -6,12 +6,14 @@ import sqlite3
 import time
 from collections.abc import Sequence
 
-from rubin_tui.engine.model import LOCAL, Actor, Answer, Chat, ChatMessage, Role
+from rubin_tui.engine.model import LOCAL, Actor, Answer, Chat, ChatMatch, ChatMessage, Role
 from rubin_tui.engine.store.ids import CHAT, MESSAGE, new_id
 from rubin_tui.engine.store.rows import storable
 from rubin_tui.engine.store.values import from_json, to_json
+from rubin_tui.engine.text.sanitize import folded
 
 _CHAT = "id, title, created_at, changed_at, (SELECT count(*) FROM messages WHERE chat_id = chats.id)"
+BEFORE, AROUND = 24, 160  # characters of a message that are shown before the word found, and in all
 _List = list  # inside the class the name is the method's
 
 
@@ -95,7 +97,45 @@ class Chats:
                 break
         return [*found][::-1]
 
+    def find(
+        self, words: Sequence[str], limit: int, *, chat_id: str = "", actor: Actor = LOCAL
+    ) -> _List[ChatMatch]:
+        """The newest messages that hold every one of `words`, in any case; of one chat or of all."""
+        wanted = [plain(word) for word in words]
+
+        def holds(text: str) -> bool:
+            folded_text = plain(text)
+            return all(word in folded_text for word in wanted)
+
+        self._connection.create_function("holds_words", 1, holds, deterministic=True)
+        where, values = ("AND chats.id = ?", (chat_id,)) if chat_id else ("", ())
+        rows = self._connection.execute(
+            "SELECT chats.id, title, position, role, at, text FROM messages JOIN chats ON chats.id = chat_id"
+            f" WHERE owner_id = ? {where} AND holds_words(text) ORDER BY messages.id DESC LIMIT ?",
+            (actor.owner_id, *values, limit),
+        )
+        return [
+            ChatMatch(id, title, position, role, at, excerpt(text, wanted))
+            for id, title, position, role, at, text in rows
+        ]
+
     def _select(self, where: str, values: Sequence[object]) -> _List[Chat]:
         return [
             Chat(*row) for row in self._connection.execute(f"SELECT {_CHAT} FROM chats WHERE {where}", values)
         ]
+
+
+def plain(text: str) -> str:
+    """`text` without what makes no difference to who looks for it: case, the dots of ё. As long as it."""
+    lowered = text.lower()
+    return (lowered if len(lowered) == len(text) else text).replace("ё", "е")
+
+
+def excerpt(text: str, words: Sequence[str]) -> str:
+    """The part of `text` round the first of `words` (as `plain` makes them), on one line."""
+    lowered = plain(text)
+    first = min((at for word in words if (at := lowered.find(word)) >= 0), default=0)
+    start = max(first - BEFORE, 0)
+    if start:
+        start = max(lowered.find(" ", start, first) + 1, start)
+    return folded(text[start : start + AROUND])

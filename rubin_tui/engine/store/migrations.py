@@ -6,6 +6,7 @@ import secrets
 import sqlite3
 
 from rubin_tui.engine.store.chats_schema import CHATS
+from rubin_tui.engine.store.drafts import DRAFTS
 from rubin_tui.engine.store.imports_schema import IMPORTS
 from rubin_tui.messages import Failure
 
@@ -137,7 +138,7 @@ CREATE TABLE copies (
 CREATE INDEX copies_by_document ON copies (document_id);
 """
 
-STEPS = (FIRST, CHATS, TOKENS, FOLDERS, IMPORTS)
+STEPS = (FIRST, CHATS, TOKENS, FOLDERS, IMPORTS, DRAFTS)
 """Never change a step that has been released: append the next one."""
 
 VERSION = len(STEPS)
