@@ -59,7 +59,7 @@ def test_an_unknown_key_is_named_with_file_and_line(profile: Profile) -> None:
 @pytest.mark.parametrize(
     ("line", "expected"),
     [
-        ('theme = "blue"', "dark | light"),
+        ('theme = "blue"', "dark | light | contrast | terminal"),
         ("workers = -1", "0…256"),
         ("workers = 1.5", "0…256"),
         ("workers = true", "0…256"),

@@ -211,6 +211,9 @@ class Rememberer(Protocol):
 class FileOpener(Protocol):
     """The journey that opens files, as the others see it."""
 
+    wrap: str
+    tab_cells: int
+
     def open(self, path: Path, place: Any = None, *, read_only: bool = False) -> None:
         """Open a file, or go to the tab it has."""
 
@@ -265,6 +268,13 @@ class Analyzer(Protocol):
         """A file was closed."""
 
 
+class Preferring(Protocol):
+    """The journey of the settings, as the others see it."""
+
+    async def show(self) -> None:
+        """Open their screen."""
+
+
 class Opener(Protocol):
     """The journey that owns the engine, as the others see it."""
 
@@ -305,6 +315,10 @@ class Desk(Protocol):
         """Doing what commands say."""
 
     @property
+    def preferences(self) -> Preferring:
+        """The settings."""
+
+    @property
     def documents(self) -> Importer:
         """Reading documents in."""
 
@@ -331,6 +345,12 @@ class Desk(Protocol):
     @property
     def size(self) -> Size:
         """Cells of the terminal."""
+
+    def look_changed(self) -> None:
+        """Everything paints itself anew."""
+
+    def push_screen(self, screen: Any) -> Any:
+        """Put another screen over the main one."""
 
     def call_later(self, callback: Callable[..., Any], *args: Any) -> bool:
         """Call on the interface thread; may be called from any thread."""

@@ -9,6 +9,8 @@ from typing import Literal, NamedTuple
 
 from textual.driver import Driver
 
+from rubin_tui.terminal.abilities import takes_utf8
+
 _POOR = frozenset({"linux", "vt100", "vt102", "vt220", "ansi", "cons25", "dumb"})
 
 
@@ -33,7 +35,7 @@ class TerminalProfile(NamedTuple):
         encoding = (getattr(sys.__stdout__, "encoding", None) or "utf-8").lower().replace("-", "")
         return cls(
             remote=over_ssh if remote == "auto" else remote == "on",
-            signs=term not in _POOR and encoding.startswith("utf"),
+            signs=term not in _POOR and encoding.startswith("utf") and takes_utf8(environ),
             names_language=_locale(environ) not in ("", "C", "POSIX"),
             tmux=bool(environ.get("TMUX")) or term.startswith("tmux"),
         )

@@ -216,6 +216,10 @@ class Transcript(Painted, can_focus=True):
         if link is not None and not isinstance(link, More):
             self.post_message(self.CitationCopied(link))
 
+    def spots(self) -> Iterable[tuple[int, int]]:
+        """The places of the quotes in sight."""
+        return ((1, y) for y, (_, row) in enumerate(self._visible()) if row.link is not None and row.is_place)
+
     def on_click(self, event: Click) -> None:
         """A click on a quote or a place opens it."""
         window = self._visible()

@@ -178,9 +178,9 @@ async def test_commands_are_offered_and_completed(make_app: MakeApp) -> None:
         await until(pilot, lambda: scope.candidates == tuple(command_words("en")))
         assert "─ /search /add /docs /stats /help" in text(app)
         await pilot.press("s", "tab")
-        await until(pilot, lambda: scope.candidates == ("/search", "/stats"))
+        await until(pilot, lambda: scope.candidates == ("/search", "/stats", "/settings"))
         assert prompt.text == "/s"
-        await pilot.press("e", "tab")
+        await pilot.press("e", "a", "tab")
         await until(pilot, lambda: prompt.text == "/search ")
         assert scope.candidates == ()
         await pilot.press("ctrl+u", "a", "tab")
@@ -194,7 +194,7 @@ async def test_commands_are_offered_and_completed(make_app: MakeApp) -> None:
     [
         ("en", "/най", "/найти "),
         ("ru", "/най", "/найти "),
-        ("ru", "/se", "/search "),
+        ("ru", "/sea", "/search "),
         ("ru", ".фв", "/add "),
         ("ru", ".ыуф", "/search "),
         ("en", "/ad", "/add "),

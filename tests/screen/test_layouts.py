@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from rich.cells import cell_len
 
-from rubin_tui.widgets.layout import Columns, columns
+from rubin_tui.widgets.layout import Columns, Panels, columns
 from tests.screen.conftest import MakeApp
 from tests.screen.looking import ask, ready, rows, text
 
@@ -18,7 +18,7 @@ def test_the_widths_of_the_columns() -> None:
     assert columns(100, 3, drawer=True) == Columns(47, 27, 24)
     assert columns(80, 1) == Columns(80, 0, 0, single=True)
     assert columns(80, 3) == Columns(0, 0, 80, single=True)
-    assert columns(140, 2, zoomed=True) == Columns(0, 140, 0)
+    assert columns(140, 2, panels=Panels(zoomed=True)) == Columns(0, 140, 0)
 
 
 @pytest.mark.parametrize("width", range(100, 260))

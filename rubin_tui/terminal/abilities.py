@@ -1,0 +1,37 @@
+"""What a session says of its terminal: how many colours it has, whether it takes UTF-8."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+Depth = Literal["full", "sixteen", "none"]
+
+_WITHOUT_COLOUR = ("dumb", "vt1", "vt2", "vt3", "vt5", "unknown")
+_RICH = ("256color", "direct", "kitty", "alacritty", "foot", "ghostty", "wezterm", "contour", "truecolor")
+
+
+def depth(environ: Mapping[str, str]) -> Depth:
+    """Colours of the terminal: 256 or more, its own sixteen, none.
+
+    `NO_COLOR` (no-color.org) asks for none. A terminal that does not say what it is gets none either.
+    """
+    term = environ.get("TERM", "").lower()
+    if "NO_COLOR" in environ:
+        return "none"
+    if environ.get("COLORTERM", "").lower() in ("truecolor", "24bit") or any(word in term for word in _RICH):
+        return "full"
+    return "none" if not term or term.startswith(_WITHOUT_COLOUR) else "sixteen"
+
+
+def takes_utf8(environ: Mapping[str, str]) -> bool:
+    """The session's locale is one of UTF-8, or there is none to say otherwise.
+
+    Python itself puts `LC_CTYPE=C.UTF-8` into the environment of a session in the C locale; that says nothing
+    of the terminal.
+    """
+    named = [environ.get(name, "") for name in ("LC_ALL", "LC_CTYPE", "LANG")]
+    if named[1] in ("C.UTF-8", "C.utf8", "UTF-8") and named[2] in ("C", "POSIX"):
+        named[1] = ""
+    charset = next((name for name in named if name), "UTF-8").partition("@")[0].upper()
+    return charset.replace("-", "").endswith("UTF8")
