@@ -236,7 +236,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         for widget in self.query(Painted):
             for x, y in widget.spots() if widget.display and widget.region else ():
                 at = (widget.region.x + x, widget.region.y + y)
-                if at[1] != covered and widget.region.contains(*at) and self.get_widget_at(*at)[0] is widget:
+                if at[1] != covered and widget.region.contains(*at):
                     targets.append((at[::-1], Target(widget, x, y)))
         targets.sort(key=lambda found: found[0])
         await self.open_sheet(JumpSheet([target for _, target in targets]))

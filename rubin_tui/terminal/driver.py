@@ -11,10 +11,14 @@ Repairs of the Linux driver:
 - Focus reports restyle the screen and hide the caret whenever another window is clicked. Dropped.
 - When the terminal goes away (the line drops, the window is closed) reading fails and writing would
   block for ever. Here the app is told to end, and what is written goes nowhere.
+- A byte that is no UTF-8 (a key of a terminal in KOI8-R, noise on a serial line) ends the program. Here what
+  is typed is read in the character set of the session's locale; what is no character there is `U+FFFD`.
 """
 
 from __future__ import annotations
 
+import io
+import os
 import re
 from collections.abc import Iterable
 from typing import Any
@@ -26,6 +30,7 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.keys import Keys
 from textual.message import Message
 
+from rubin_tui.terminal.abilities import decoder, takes_utf8
 from rubin_tui.terminal.thrift import Thrift
 
 _KEY = re.compile(
@@ -64,6 +69,8 @@ class TerminalDriver(LinuxDriver):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.thrift = Thrift()
+        if isinstance(stream := self._file, io.TextIOWrapper) and not takes_utf8(os.environ):
+            stream.reconfigure(errors="replace")  # a letter the terminal lacks takes one cell, as it would
 
     def process_message(self, message: Message) -> None:
         """Hand a message of the terminal to the app, except focus reports."""
@@ -73,6 +80,7 @@ class TerminalDriver(LinuxDriver):
     def run_input_thread(self) -> None:
         """Read the terminal until the app ends or the terminal is gone."""
         linux.XTermParser = KeyParser  # type: ignore[misc]
+        linux.getincrementaldecoder = decoder(os.environ)  # type: ignore[assignment]
         try:
             super().run_input_thread()
         except OSError:

@@ -209,7 +209,7 @@ def _own_palette(*, coloured: bool) -> Palette:
         chosen=on(reverse=True),
         chosen_muted=on(reverse=True),
         marked=Style(color="black", bgcolor="yellow") if coloured else on(bold=True, underline=True),
-        caret=on(reverse=True),
+        caret=on(reverse=True, underline=True),
         selected=Style(color="black", bgcolor="cyan") if coloured else Style(underline=True),
         bracket=Style(bold=True, underline=True),
         bad_under=Style(color="red" if coloured else None, underline=True),

@@ -14,7 +14,7 @@ from rubin_tui.engine.text.sanitize import safe_line
 from rubin_tui.messages import Message as Said
 from rubin_tui.settings import RULES, Choice, Setting
 from rubin_tui.terminal.layouts import other_layout
-from rubin_tui.widgets.lines import Piece, between, clip, strip, wrap
+from rubin_tui.widgets.lines import Piece, between, clip, clip_start, strip, wrap
 from rubin_tui.widgets.look import Painted
 
 Place = Literal["user", "project"]
@@ -277,7 +277,7 @@ class SettingsList(Painted, can_focus=True):
             name = [("> ", style.accent), (safe_line(self._wanted), style.text), (" ", style.caret)]
         left: list[Piece] = [(f"{rule} ", style.rule), *name, (" ", style.rule)]
         right: list[Piece] = [(f" {look.say('settings.hint')} ", style.muted), (rule, style.rule)]
-        if cell_len(right[0][0]) > self.size.width - 24:
+        if sum(cell_len(text) for text, _ in (*left, *right)) + 2 > self.size.width:
             right = []
         return between(left, right, self.size.width, (rule, style.rule), look.signs.ellipsis)
 
@@ -334,7 +334,8 @@ class SettingsList(Painted, can_focus=True):
             lines += [(about[a:b].strip(), style.text) for a, b in wrap(about, width - 2)[:2]]
             may = look.say("settings.may_be", key=setting.key, expected=RULES[setting.key].expected())
             lines.append((may, style.muted))
-            origin = safe_line(look.tell(setting.origin))
+            room = width - 2 - cell_len(look.say("settings.comes_from", origin=""))
+            origin = clip_start(safe_line(look.tell(setting.origin)), room, look.signs.ellipsis)
             lines.append((look.say("settings.comes_from", origin=origin), style.muted))
         if self._said is not None:
             said = f"{look.signs.warning} {safe_line(look.tell(self._said))}"
