@@ -47,7 +47,7 @@ def _rows(home: Path) -> list[Row]:
     rows: list[Row] = []
     try:
         session.until_quiet(began, 2.0, 20)
-        session.write(b"\x0cy")  # the sheet that changes the layout takes the keys
+        session.write(b"\x0c=")  # the sheet that changes the layout takes the keys
         session.drain(1.0)
         for name, key in SWITCHES.items():
             taken, sizes = zip(*(_switch(session, key) for _ in range(TURNS)), strict=True)

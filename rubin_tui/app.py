@@ -43,8 +43,8 @@ from rubin_tui.messages import Message, guess_locale
 from rubin_tui.programming import Programming
 from rubin_tui.screens.main import MainScreen
 from rubin_tui.settings import Profile, Settings
-from rubin_tui.terminal.abilities import depth
 from rubin_tui.terminal.clipboard import copy_sequence
+from rubin_tui.terminal.colours import depth
 from rubin_tui.terminal.key_queue import KeyQueue
 from rubin_tui.terminal.layouts import physical_key
 from rubin_tui.terminal.profile import TerminalProfile, driver_class, let_go

@@ -332,7 +332,7 @@ def _replace(path: Path, text: str) -> None:
 
 def _set_aside(path: Path) -> Path:
     for number in range(1, 1000):
-        aside = path.with_name(f"{path.name}.damaged" + (f"-{number}" if number > 1 else ""))
+        aside = path.with_name(f"{path.name}.damaged-{number}")
         if not aside.exists():
             try:
                 path.rename(aside)

@@ -123,10 +123,10 @@ def test_what_is_right_is_used_and_what_is_wrong_is_named(profile: Profile, tmp_
 def test_a_damaged_file_is_set_aside_whole_when_a_new_one_is_written(profile: Profile, text: str) -> None:
     damaged = text.encode("utf-8", "surrogateescape")
     profile.config.mkdir(parents=True)
-    for number in ("", "-2"):
+    for number in (1, 2):
         profile.settings_file.write_bytes(damaged)
         aside = save(profile, theme="light")
-        assert aside == profile.config / f"settings.toml.damaged{number}"
+        assert aside == profile.config / f"settings.toml.damaged-{number}"
         assert aside.read_bytes() == damaged
         assert profile.settings_file.read_text() == 'theme = "light"\n'
 

@@ -30,7 +30,7 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.keys import Keys
 from textual.message import Message
 
-from rubin_tui.terminal.abilities import decoder, takes_utf8
+from rubin_tui.terminal.charset import decoder, takes_utf8
 from rubin_tui.terminal.thrift import Thrift
 
 _KEY = re.compile(

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 from textual.driver import Driver
 
-from rubin_tui.terminal.abilities import takes_utf8
+from rubin_tui.terminal.charset import takes_utf8
 
 _POOR = frozenset({"linux", "vt100", "vt102", "vt220", "ansi", "cons25", "dumb"})
 

@@ -22,7 +22,7 @@ from textual.theme import BUILTIN_THEMES, Theme
 from textual.widget import Widget
 
 from rubin_tui.messages import Message, render
-from rubin_tui.terminal.abilities import Depth
+from rubin_tui.terminal.colours import Depth
 from rubin_tui.widgets.signs import plain
 
 

@@ -21,7 +21,7 @@ Place = Literal["user", "project"]
 """Whose file is written: the person's own, or that of the project."""
 
 SECTIONS = {
-    "look": ("language", "theme", "signs", "remote"),
+    "look": ("language", "theme", "signs", "remote", "session"),
     "layout": ("layout_",),
     "editing": ("edit_",),
     "answers": ("answer_",),

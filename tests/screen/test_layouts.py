@@ -158,7 +158,7 @@ async def test_panels_are_moved_hidden_and_kept(make_app: MakeApp, tmp_path: Pat
     profile = Profile.under(tmp_path / "home")
     async with make_app().run_test(size=(140, 40)) as pilot:
         app = await ready(pilot)
-        await pilot.press("ctrl+l", "y")
+        await pilot.press("ctrl+l", "equals_sign")
         await pilot.pause()
         assert rows(app)[-2].startswith("  1 Chat 54  2 Viewer 60  3 Files 24")
         await pilot.press("right", "right")
@@ -183,7 +183,7 @@ async def test_panels_are_moved_hidden_and_kept(make_app: MakeApp, tmp_path: Pat
         await pilot.press("escape")
         await pilot.pause()
         assert app.main.titles.columns.files == 0
-        await pilot.press("ctrl+l", "y", "0", "escape")
+        await pilot.press("ctrl+l", "equals_sign", "0", "escape")
         await pilot.pause()
         assert app.main.titles.columns == Columns(54, 60, 24)
 
@@ -209,7 +209,7 @@ async def test_a_terminal_of_any_size_is_painted_without_error(
     async with make_app().run_test(size=size) as pilot:
         app = await ready(pilot)
         for keys in (
-            ["a"], ["alt+3"], ["escape"], ["ctrl+l"], ["down", "escape"], ["ctrl+l", "y"],
+            ["a"], ["alt+3"], ["escape"], ["ctrl+l"], ["down", "escape"], ["ctrl+l", "equals_sign"],
             ["right", "escape"], ["ctrl+l", "j"], ["a", "escape"], ["ctrl+l", "comma"],
             ["down", "enter"], ["escape"], ["f1"],
             ["down", "escape"], ["ctrl+o"], ["x", "escape"], ["ctrl+l", "u"], ["x", "escape"],

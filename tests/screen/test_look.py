@@ -10,7 +10,7 @@ from textual.color import Color
 
 from rubin_tui.app import RubinApp
 from rubin_tui.settings import Profile, load, load_what_can_be
-from rubin_tui.terminal.abilities import Depth
+from rubin_tui.terminal.colours import Depth
 from rubin_tui.widgets.look import COLOURS, THEMES, palette
 from tests.screen.conftest import MakeApp
 from tests.screen.fake import FakeEngine

@@ -154,7 +154,7 @@ async def test_a_damaged_file_is_named_and_set_aside_when_one_is_written(
         app = await opened(pilot)
         assert "settings.toml, line 2" in text(app)
         await pilot.press("down", "enter")
-        aside = profile.settings_file.with_name("settings.toml.damaged")
+        aside = profile.settings_file.with_name("settings.toml.damaged-1")
         await until(pilot, lambda: aside.exists() and "set aside" in text(app))
         assert aside.read_text() == 'theme = "light"\nworkers: 2\n'
         assert profile.settings_file.read_text() == 'theme = "light"\n'

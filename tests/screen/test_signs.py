@@ -10,7 +10,8 @@ from rich.cells import cell_len
 
 import rubin_tui
 from rubin_tui.actions import ACTIONS, key_name
-from rubin_tui.terminal.abilities import charset, depth, takes_utf8
+from rubin_tui.terminal.charset import charset, takes_utf8
+from rubin_tui.terminal.colours import depth
 from rubin_tui.terminal.profile import TerminalProfile
 from rubin_tui.widgets.look import ASCII, UNICODE, signs_of
 from rubin_tui.widgets.signs import TWINS, plain
@@ -59,7 +60,7 @@ async def test_a_terminal_of_ascii_gets_nothing_else(make_app: MakeApp, size: tu
         await ask(pilot, "q")
         for keys in (
             ["tab"], ["enter"], ["alt+3"], ["ctrl+l"], ["escape", "ctrl+l", "comma"], ["escape", "f1"],
-            ["escape", "ctrl+l", "y"], ["escape", "ctrl+l", "j"], ["escape", "ctrl+l", "u"],
+            ["escape", "ctrl+l", "equals_sign"], ["escape", "ctrl+l", "j"], ["escape", "ctrl+l", "u"],
         ):  # fmt: skip
             await pilot.press(*keys)
             await pilot.pause()

@@ -13,7 +13,7 @@ from textual._xterm_parser import XTermParser
 from textual.driver import Driver
 from textual.message import Message
 
-from rubin_tui.terminal.abilities import decoder
+from rubin_tui.terminal.charset import decoder
 from rubin_tui.terminal.driver import KeyParser, TerminalDriver
 
 

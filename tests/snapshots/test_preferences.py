@@ -20,6 +20,7 @@ RunBefore = Callable[[Pilot[None]], Awaitable[None]]
 @pytest.mark.parametrize(
     ("language", "theme", "words"),
     [("ru", "light", ("Настройки", "светлые")), ("en", "contrast", ("Settings", "contrast"))],
+    ids=["ru", "en"],
 )
 def test_settings(
     snap_compare: Compare, make_app: MakeApp, size: str, language: str, theme: str, words: tuple[str, ...]
@@ -44,7 +45,9 @@ def test_settings(
 
 
 @pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize(("language", "words"), [("ru", "Вы идёте по ссылкам"), ("en", "You walk through")])
+@pytest.mark.parametrize(
+    ("language", "words"), [("ru", "Вы идёте по ссылкам"), ("en", "You walk through")], ids=["ru", "en"]
+)
 def test_help_for_where_one_is(
     snap_compare: Compare, make_app: MakeApp, size: str, language: str, words: str
 ) -> None:
