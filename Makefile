@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 CATALOGUES := $(wildcard rubin_tui/messages/locale/*/LC_MESSAGES/*.po)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test bench bundle clean lint
+.PHONY: run test bench bundle clean lint docs
 run: $(VENV)/.run
 	@$(BIN)/rubin
 
@@ -19,6 +19,9 @@ lint: $(VENV)/.dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+docs: $(VENV)/.dev
+	$(BIN)/python docs/make_keys.py
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m benchmarks

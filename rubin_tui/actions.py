@@ -34,6 +34,9 @@ Where = Literal[
     "help",
     "health",
     "report",
+    "settings",
+    "layout",
+    "jump",
 ]
 
 
@@ -109,6 +112,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("tab.next", "panels", "next_tab", ("f6",), "t"),
     Action("tab.close", "anywhere", "close_tab", (), "x"),
     Action("zoom", "panels", "zoom", (), "z"),
+    Action("jump", "panels", "jump", (), "j"),
+    Action("layout", "panels", "layout", (), "="),
+    Action("settings", "anywhere", "settings", (), ","),
     Action("language", "anywhere", "language", (), "l"),
     Action("theme", "anywhere", "theme", (), "c"),
     Action("redraw", "anywhere", "redraw", (), "d"),
@@ -205,11 +211,11 @@ ACTIONS: tuple[Action, ...] = (
     Action("code.cut", "code", "cut", ("ctrl+x",)),
     Action("code.copy", "code", "copy", ("ctrl+c",), in_help=False),
     Action("code.paste", "code", "paste", ("ctrl+v",)),
-    Action("code.all", "code", "select_all", ("ctrl+a",)),
+    Action("code.all", "code", "select_all", ("ctrl+a",), ";"),
     Action("code.comment", "code", "do('comment')", ("ctrl+slash", "ctrl+underscore"), "k"),
     Action("code.duplicate", "code", "do('duplicate')", ("ctrl+d",)),
-    Action("code.line_up", "code", "do('lines_up')", ("alt+up",)),
-    Action("code.line_down", "code", "do('lines_down')", ("alt+down",), in_help=False),
+    Action("code.line_up", "code", "do('lines_up')", ("alt+up",), "["),
+    Action("code.line_down", "code", "do('lines_down')", ("alt+down",), "]", in_help=False),
     Action("code.leave", "code", "leave", ("escape",), in_help=False),
     Action("code.enter", "code", "do('new_line')", ("enter", "ctrl+m"), in_help=False),
     Action("code.indent", "code", "do('indent')", ("tab",)),
@@ -267,7 +273,6 @@ ACTIONS: tuple[Action, ...] = (
     Action("path.complete", "path", "complete", ("tab",)),
     Action("path.close", "path", "close", ("escape",), in_help=False),
     # the help screen
-    Action("help.close", "help", "close", ("escape", "f1", "f9", "enter", "q"), in_help=False),
     # how everything is, and what mends it; the report of the doctor
     Action("health.repair", "health", "repair", ("enter",)),
     Action("health.up", "health", "step(-1)", ("up",), in_help=False),
@@ -278,6 +283,37 @@ ACTIONS: tuple[Action, ...] = (
     Action("health.close", "health", "close", ("escape", "alt+5", "f9", "q"), in_help=False),
     Action("report.save", "report", "save", ("s", "ctrl+s")),
     Action("report.close", "report", "close", ("escape", "f9", "q"), in_help=False),
+    Action("help.up", "help", "scroll(-1)", ("up",), in_help=False),
+    Action("help.down", "help", "scroll(1)", ("down",), in_help=False),
+    Action("help.page_up", "help", "page(-1)", ("pageup",), in_help=False),
+    Action("help.page_down", "help", "page(1)", ("pagedown", "space"), in_help=False),
+    Action("help.top", "help", "edge(-1)", ("home", "ctrl+home"), in_help=False),
+    Action("help.bottom", "help", "edge(1)", ("end", "ctrl+end"), in_help=False),
+    Action("help.erase", "help", "erase", ("backspace",), in_help=False),
+    Action("help.close", "help", "close", ("escape", "f1", "f9", "enter"), in_help=False),
+    # the settings
+    Action("settings.choose", "settings", "choose", ("enter",)),
+    Action("settings.next", "settings", "turn(1)", ("right",)),
+    Action("settings.previous", "settings", "turn(-1)", ("left",), in_help=False),
+    Action("settings.reset", "settings", "reset", ("delete",)),
+    Action("settings.place", "settings", "place", ("tab",)),
+    Action("settings.up", "settings", "step(-1)", ("up",), in_help=False),
+    Action("settings.down", "settings", "step(1)", ("down",), in_help=False),
+    Action("settings.page_up", "settings", "leap(-1)", ("pageup",), in_help=False),
+    Action("settings.page_down", "settings", "leap(1)", ("pagedown",), in_help=False),
+    Action("settings.erase", "settings", "erase", ("backspace",), in_help=False),
+    Action("settings.close", "settings", "close", ("escape", "f9"), in_help=False),
+    # the layout while it is changed
+    Action("layout.right", "layout", "wish('move', 2)", ("right",)),
+    Action("layout.left", "layout", "wish('move', -2)", ("left",)),
+    Action("layout.hide_chat", "layout", "wish('hide', 1)", ("1",)),
+    Action("layout.hide_editor", "layout", "wish('hide', 2)", ("2",)),
+    Action("layout.hide_files", "layout", "wish('hide', 3)", ("3",)),
+    Action("layout.zoom", "layout", "wish('zoom')", ("z",), in_help=False),
+    Action("layout.reset", "layout", "wish('reset')", ("0", "delete")),
+    Action("layout.close", "layout", "close", ("enter", "escape"), in_help=False),
+    # jump letters
+    Action("jump.close", "jump", "close", ("escape",), in_help=False),
     # yes or no
     Action("question.yes", "question", "answer(True)", ("enter", "y"), in_help=False),
     Action("question.no", "question", "answer(False)", ("escape", "n"), in_help=False),
@@ -285,6 +321,24 @@ ACTIONS: tuple[Action, ...] = (
 
 WORDS = (("add", "search", "analyze"), ("documentation", "tutorial", "contact"))
 """What the footer names at its right end, group by group, where there is room."""
+
+GROUPS: tuple[tuple[Where, ...], ...] = (
+    ("anywhere", "panels"),
+    ("prompt", "scope", "text"),
+    ("links",),
+    ("reading", "picture"),
+    ("code", "find"),
+    ("problems",),
+    ("files",),
+    ("chats", "chat_search", "list"),
+    ("path", "name"),
+    ("settings",),
+    ("layout", "jump"),
+    ("health", "report"),
+    ("question",),
+    ("help",),
+)
+"""What belongs together where keys are told; a group is called as its first part, `help.PART`."""
 
 _BY_ID = {action.id: action for action in ACTIONS}
 

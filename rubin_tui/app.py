@@ -16,6 +16,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from textual import on
@@ -37,12 +38,13 @@ from rubin_tui.journeys.faults import FaultsJourney
 from rubin_tui.journeys.folders import FoldersJourney
 from rubin_tui.journeys.journey import Journey, OpenEngine
 from rubin_tui.journeys.opening import OpeningJourney, open_engine_of
-from rubin_tui.journeys.preferences import PreferencesJourney
+from rubin_tui.journeys.preferences import PreferencesJourney, panels_of
 from rubin_tui.journeys.session import SessionJourney
 from rubin_tui.messages import Message, guess_locale
 from rubin_tui.programming import Programming
 from rubin_tui.screens.main import MainScreen
 from rubin_tui.settings import Profile, Settings
+from rubin_tui.terminal.colours import depth
 from rubin_tui.terminal.faults import Accountable
 from rubin_tui.terminal.key_queue import KeyQueue
 from rubin_tui.terminal.layouts import physical_key
@@ -51,9 +53,12 @@ from rubin_tui.widgets.editor.panel import EditorPanel
 from rubin_tui.widgets.files import FilesPanel
 from rubin_tui.widgets.footer import Footer
 from rubin_tui.widgets.header import Header
-from rubin_tui.widgets.look import ASCII, UNICODE, Look, Typed, textual_theme
+from rubin_tui.widgets.look import Look, Painted, Typed, signs_of, textual_themes
 from rubin_tui.widgets.sheet import ListSheet, PathSheet, QuestionSheet, Sheet
 from rubin_tui.widgets.transcript import Transcript
+
+if TYPE_CHECKING:
+    from rubin_tui.widgets.settings_list import SettingsList
 
 if _collecting:
     gc.enable()
@@ -82,17 +87,20 @@ class RubinApp(Conversing, Programming, Guiding, Accountable, inherit_bindings=F
         clock: Callable[[], str] | None = None,
         files: Sequence[Wanted] = (),
         looking: bool = False,
+        problems: Sequence[Message] = (),
     ) -> None:
         environ = os.environ if environ is None else environ
         self.project = project.absolute()
         self.terminal = TerminalProfile.find(environ, settings.remote)
         language = guess_locale(environ) if settings.language == "auto" else settings.language
         asks_language = settings.language == "auto" and not self.terminal.names_language
-        self.look = Look(language, settings.theme, UNICODE if self.terminal.signs else ASCII)
+        self.look = Look(
+            language, settings.theme, signs_of(settings.signs, self.terminal.signs), depth=depth(environ)
+        )
         if clock is not None:
             self.look = self.look._replace(clock=clock)
-        self._themes = {"dark": textual_theme("dark"), "light": textual_theme("light")}
-        self.set_reactive(App.theme, settings.theme)
+        self._themes = textual_themes()
+        self.set_reactive(App.theme, self.look.textual_theme)
         super().__init__(driver_class=driver_class())
         self.animation_level = "none"
         if self.terminal.remote:
@@ -104,7 +112,11 @@ class RubinApp(Conversing, Programming, Guiding, Accountable, inherit_bindings=F
                 emoji=False,
             )
         self.main = MainScreen(
-            safe_line(self.project.name), str(self.project), __version__, remote=self.terminal.remote
+            safe_line(self.project.name),
+            str(self.project),
+            __version__,
+            remote=self.terminal.remote,
+            panels=panels_of(settings),
         )
         self.opening = OpeningJourney(self, open_engine or partial(open_engine_of, profile, settings))
         self.make_conversation(self)
@@ -112,7 +124,7 @@ class RubinApp(Conversing, Programming, Guiding, Accountable, inherit_bindings=F
         self.folders = FoldersJourney(self)
         self.make_journeys(self, settings, profile.data / "interrupted", environ, looking=looking)
         self._files = files
-        self.preferences = PreferencesJourney(self, profile, asks_language=asks_language)
+        self.preferences = PreferencesJourney(self, profile, environ, problems, asks_language=asks_language)
         self.profile, self.environ = profile, environ
         self.faults = FaultsJourney(self, profile.log / "faults", environ, lambda: self.last_actions)
         self.copying = CopyingJourney(self, self.terminal, environ, profile.data / "copied", self._write)
@@ -127,7 +139,7 @@ class RubinApp(Conversing, Programming, Guiding, Accountable, inherit_bindings=F
 
     @property
     def available_themes(self) -> dict[str, Theme]:
-        """Our two themes."""
+        """Our own themes."""
         return self._themes
 
     def get_default_screen(self) -> Screen[None]:
@@ -279,6 +291,18 @@ class RubinApp(Conversing, Programming, Guiding, Accountable, inherit_bindings=F
     def action_theme(self) -> None:
         self.preferences.switch_theme()
 
+    def on_main_screen_panels_changed(self, message: MainScreen.PanelsChanged) -> None:
+        self.preferences.keep_panels(message.panels)
+
+    def on_settings_list_wanted(self, message: SettingsList.Wanted) -> None:
+        self.preferences.set(message.key, message.value, message.place)
+
+    def look_changed(self) -> None:
+        """Another language, theme or other signs: everything paints itself anew."""
+        for screen in self.screen_stack:
+            for widget in screen.query(Painted):
+                widget.look_changed()
+
     def action_redraw(self) -> None:
         self.redraw()
 
@@ -287,11 +311,14 @@ class RubinApp(Conversing, Programming, Guiding, Accountable, inherit_bindings=F
         self._forget_screen()
         self.refresh()
 
+    async def action_settings(self) -> None:
+        await self.preferences.show()
+
     async def action_help(self) -> None:
-        from rubin_tui.screens.help import HelpScreen
+        from rubin_tui.screens.help import HelpScreen, place_of
 
         if not isinstance(self.screen, HelpScreen):
-            await self.push_screen(HelpScreen())
+            await self.push_screen(HelpScreen(place_of(self.focused)))
 
     def action_stop(self) -> None:
         if self.main.active_panel == 3 and self.documents.stop():

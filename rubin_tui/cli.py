@@ -93,7 +93,7 @@ def _wanted(name: str) -> Wanted:
 
 def _open_screen(files: list[Wanted], *, looking: bool) -> int:
     from rubin_tui.messages import Failure, Message, guess_locale, render
-    from rubin_tui.settings import Profile, current_folder, load, spoken_language
+    from rubin_tui.settings import Profile, current_folder, load_what_can_be, spoken_language
 
     def refuse(message: Message) -> int:
         from rubin_tui.engine.text.sanitize import safe_line
@@ -106,17 +106,18 @@ def _open_screen(files: list[Wanted], *, looking: bool) -> int:
         return refuse(Message("cli.no_terminal"))
     if (project := current_folder()) is None:
         return refuse(Message("cli.folder_gone"))
-    try:
-        profile = Profile.find()
-        settings = load(profile, project=project)
-    except Failure as failure:
-        return refuse(failure.message)
     folders = [path for path, _, _ in files if (project / path).is_dir()]
     files = [file for file in files if file[0] not in folders]
+    project = project / folders[0] if folders else project
+    try:
+        profile = Profile.find()
+        settings, problems = load_what_can_be(profile, project=project)
+    except Failure as failure:
+        return refuse(failure.message)
     try:
         from rubin_tui.running import run
 
-        return run(profile, settings, project / folders[0] if folders else project, files, looking)
+        return run(profile, settings, project, files, looking, problems)
     except Exception as error:  # noqa: BLE001 - before there is a screen nothing else stands above
         refuse(_reported(error, profile.log))
         return FAULT

@@ -55,7 +55,9 @@ class Programming(App[None], inherit_bindings=False):
         self.commits = CommitsJourney(desk)
         self.saving = SavingJourney(desk, editing, shelter)
         self.form = FormJourney(desk)
-        self.code = CodeJourney(desk, editing, looking=looking)
+        self.code = CodeJourney(
+            desk, editing, looking=looking, wrap=settings.edit_wrap, tab_cells=settings.edit_tab_cells
+        )
 
     @property
     def working(self) -> tuple[Journey, ...]:

@@ -26,11 +26,19 @@ FAULT = 1
 
 
 def run(
-    profile: Profile, settings: Settings, project: Path, files: Sequence[Wanted] = (), looking: bool = False
+    profile: Profile,
+    settings: Settings,
+    project: Path,
+    files: Sequence[Wanted] = (),
+    looking: bool = False,
+    problems: Sequence[Message] = (),
 ) -> int:
-    """Open the screen, with these files, until the person leaves; returns the exit code."""
+    """Open the screen, with these files, until the person leaves; returns the exit code.
+
+    `problems` is what is wrong with the settings; it is said on the screen.
+    """
     gc.disable()
-    app = RubinApp(profile, settings, project, files=files, looking=looking)
+    app = RubinApp(profile, settings, project, files=files, looking=looking, problems=problems)
     threading.excepthook = lambda args: _other_thread(app, args)
     fault: BaseException | None = None
     try:

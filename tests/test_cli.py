@@ -142,6 +142,7 @@ def test_stats_and_config_as_json(capsys: pytest.CaptureFixture[str], home: Path
         "key": "language",
         "value": "auto",
         "origin": {"id": "settings.from_default", "text": "default"},
+        "layer": "default",
     }
 
 

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from rubin_tui.messages import Failure, Message
-from rubin_tui.settings import Profile, Settings, explain, load, save
+from rubin_tui.settings import KEYS, RULES, Profile, Settings, explain, load, load_what_can_be, save
+from rubin_tui.settings import write as write_file
 
 
 @pytest.fixture
@@ -59,7 +60,7 @@ def test_an_unknown_key_is_named_with_file_and_line(profile: Profile) -> None:
 @pytest.mark.parametrize(
     ("line", "expected"),
     [
-        ('theme = "blue"', "dark | light"),
+        ('theme = "blue"', "dark | light | contrast | terminal"),
         ("workers = -1", "0…256"),
         ("workers = 1.5", "0…256"),
         ("workers = true", "0…256"),
@@ -103,3 +104,58 @@ def test_rubin_home_holds_everything(tmp_path: Path) -> None:
     profile = Profile.find({"RUBIN_HOME": str(tmp_path)})
     assert (profile.config, profile.data) == (tmp_path / "config", tmp_path / "data")
     assert (profile.cache, profile.log) == (tmp_path / "cache", tmp_path / "log")
+
+
+def test_what_is_right_is_used_and_what_is_wrong_is_named(profile: Profile, tmp_path: Path) -> None:
+    write(profile, 'theme = "pink"\nworkers = 2\nthem = 1\n')
+    (tmp_path / ".rubin.toml").write_text("this is no TOML\n")
+    found, wrong = load_what_can_be(profile, project=tmp_path, environ={"RUBIN_LANGUAGE": "de"})
+    assert found == Settings(workers=2)
+    assert [(one.id, one.params.get("key")) for one in wrong] == [
+        ("settings.bad_value", "theme"),
+        ("settings.unknown_key", "them"),
+        ("settings.syntax", None),
+        ("settings.bad_value", "language"),
+    ]
+
+
+@pytest.mark.parametrize("text", ["theme: light\n", "theme = 1\ntheme = 2\n", 'language = "\udcff"\n'])
+def test_a_damaged_file_is_set_aside_whole_when_a_new_one_is_written(profile: Profile, text: str) -> None:
+    damaged = text.encode("utf-8", "surrogateescape")
+    profile.config.mkdir(parents=True)
+    for number in (1, 2):
+        profile.settings_file.write_bytes(damaged)
+        aside = save(profile, theme="light")
+        assert aside == profile.config / f"settings.toml.damaged-{number}"
+        assert aside.read_bytes() == damaged
+        assert profile.settings_file.read_text() == 'theme = "light"\n'
+
+
+def test_a_key_is_taken_out_and_the_rest_stays(profile: Profile) -> None:
+    write(profile, '# shift 3\nworkers = 2\ntheme = "light"  # the hall\nlanguage = "ru"\n')
+    write_file(profile.settings_file, {"theme": None, "signs": None})
+    assert profile.settings_file.read_text() == '# shift 3\nworkers = 2\nlanguage = "ru"\n'
+
+
+def test_a_link_stays_a_link_and_rights_stay(profile: Profile, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "dotfiles.toml"
+    elsewhere.write_text("workers = 2\n")
+    elsewhere.chmod(0o640)
+    profile.config.mkdir(parents=True)
+    profile.settings_file.symlink_to(elsewhere)
+    save(profile, workers=3)
+    assert profile.settings_file.is_symlink()
+    assert elsewhere.read_text() == "workers = 3\n"
+    assert elsewhere.stat().st_mode & 0o777 == 0o640
+
+
+def test_on_and_off_may_be_true_and_false(profile: Profile) -> None:
+    write(profile, "edit_wrap = true\nremote = false\n")
+    found = load(profile, environ={})
+    assert (found.edit_wrap, found.remote) == ("on", "off")
+
+
+def test_every_setting_has_a_rule_that_takes_its_default() -> None:
+    assert set(RULES) == set(KEYS)
+    for key in KEYS:
+        assert RULES[key].read(getattr(Settings(), key)) == getattr(Settings(), key)

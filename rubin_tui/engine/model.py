@@ -34,7 +34,9 @@ PartState = Literal["ok", "busy", "degraded", "failed"]
 Origin = Literal["user", "rubin", "project", "note"]
 FolderKind = Literal["watched", "project", "notes"]
 Role = Literal["user", "rubin"]
-CommandName = Literal["search", "add", "docs", "stats", "help", "new", "clear", "export", "analyze"]
+CommandName = Literal[
+    "search", "add", "docs", "stats", "help", "new", "clear", "export", "analyze", "settings"
+]
 
 DEFAULT_CATEGORY = "general"
 """Where a document stands that nobody put anywhere."""

@@ -56,10 +56,19 @@ class CodeJourney(Journey):
 
     group = "code"
 
-    def __init__(self, app: Desk, editing: Callable[[], Editing], *, looking: bool = False) -> None:
-        """`editing` makes what opens and saves; `looking`: nothing can be changed."""
+    def __init__(
+        self,
+        app: Desk,
+        editing: Callable[[], Editing],
+        *,
+        looking: bool = False,
+        wrap: str = "auto",
+        tab_cells: int = 4,
+    ) -> None:
+        """`editing` makes what opens and saves; `looking`: nothing can be changed; the rest are settings."""
         super().__init__(app)
         self._looking_only = looking
+        self.wrap, self.tab_cells = wrap, tab_cells
         self._editing = editing
         self._asked: tuple[ListSheet, Do] | None = None
         self._opening: list[str] = []
@@ -169,8 +178,10 @@ class CodeJourney(Journey):
 
         slow, self._opening = bool(self._opening), []
         buffer = opened.buffer
-        wraps = path.suffix.lower() in PROSE and len(buffer.lines) <= MOST_WRAPPED
+        wanted = path.suffix.lower() in PROSE if self.wrap == "auto" else self.wrap == "on"
+        wraps = wanted and len(buffer.lines) <= MOST_WRAPPED
         tab = CodeTab(buffer, key=_key(path), title=path.name, filename=self._relative(path), wraps=wraps)
+        tab.tab = self.tab_cells
         tab.highlighter = Highlighter(LiveLines(buffer), source)
         tab.uncoloured = 0.0
         tab.read_as = encoding

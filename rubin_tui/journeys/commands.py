@@ -29,7 +29,7 @@ MOST_KEPT = 5
 MOST_DOCUMENTS = 30
 """Documents `/docs` names."""
 MOST_CANDIDATES = 12
-COMMANDS = ("search", "add", "docs", "stats", "help", "new", "clear", "export", "analyze")
+COMMANDS = ("search", "add", "docs", "stats", "help", "new", "clear", "export", "analyze", "settings")
 
 
 def command_words(language: str) -> list[str]:
@@ -77,6 +77,9 @@ class CommandsJourney(Journey):
             case "analyze":
                 self._put(slot, Told(typed))
                 self.app.analyzing.analyze(path)
+            case "settings":
+                self._put(slot, Told(typed))
+                self.app.call_later(self.app.preferences.show)
             case "new":
                 self.app.chats.begin_new()
             case "clear":

@@ -333,6 +333,9 @@ class PageReader(Protocol):
 class FileOpener(Protocol):
     """The journey that opens files, as the others see it."""
 
+    wrap: str
+    tab_cells: int
+
     def open(self, path: Path, place: Any = None, *, read_only: bool = False) -> None:
         """Open a file, or go to the tab it has."""
 
@@ -396,6 +399,13 @@ class Analyzer(Protocol):
         """A file was closed."""
 
 
+class Preferring(Protocol):
+    """The journey of the settings, as the others see it."""
+
+    async def show(self) -> None:
+        """Open their screen."""
+
+
 class Opener(Protocol):
     """The journey that owns the engine, as the others see it."""
 
@@ -449,6 +459,10 @@ class Desk(Protocol):
         """Doing what commands say."""
 
     @property
+    def preferences(self) -> Preferring:
+        """The settings."""
+
+    @property
     def documents(self) -> Importer:
         """Reading documents in."""
 
@@ -482,6 +496,12 @@ class Desk(Protocol):
 
     def ask_terminal(self, question: str, answered: Callable[[str], None]) -> bool:
         """Ask the terminal; False when there is none that could answer."""
+
+    def look_changed(self) -> None:
+        """Everything paints itself anew."""
+
+    def push_screen(self, screen: Any) -> Any:
+        """Put another screen over the main one."""
 
     def call_later(self, callback: Callable[..., Any], *args: Any) -> bool:
         """Call on the interface thread; may be called from any thread."""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, cast
+
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.events import DescendantFocus, Resize
+from textual.message import Message as TextualMessage
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -17,13 +20,17 @@ from rubin_tui.widgets.editor.panel import EditorPanel
 from rubin_tui.widgets.files import FilesPanel
 from rubin_tui.widgets.footer import Footer
 from rubin_tui.widgets.header import Header
-from rubin_tui.widgets.layout import columns
+from rubin_tui.widgets.layout import AS_IT_IS, Panels, columns
 from rubin_tui.widgets.look import Painted
 from rubin_tui.widgets.prompt import Prompt
 from rubin_tui.widgets.sheet import Choice, ListSheet, Sheet
 from rubin_tui.widgets.text_line import TextLine
 from rubin_tui.widgets.title_line import TitleLine
 from rubin_tui.widgets.turns import Notice
+
+if TYPE_CHECKING:
+    from rubin_tui.widgets.jump import JumpSheet
+    from rubin_tui.widgets.layout_sheet import LayoutSheet
 
 AT_ONCE = 0.5
 """Seconds in which notices count as coming at once."""
@@ -44,7 +51,16 @@ class MainScreen(Screen[None], inherit_bindings=False):
     AUTO_FOCUS = "#prompt"
     BINDINGS = bindings("panels")
 
-    def __init__(self, project: str, root: str, version: str, *, remote: bool) -> None:
+    class PanelsChanged(TextualMessage):
+        """The person has changed the layout, and it shall stay so."""
+
+        def __init__(self, panels: Panels) -> None:
+            super().__init__()
+            self.panels = panels
+
+    def __init__(
+        self, project: str, root: str, version: str, *, remote: bool, panels: Panels = AS_IT_IS
+    ) -> None:
         super().__init__()
         self.header = Header(project, version, remote=remote)
         self.titles = TitleLine()
@@ -55,7 +71,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self._dividers = (Divider(), Divider())
         self._active = 1
         self._drawer = False
-        self._zoomed = False
+        self._panels = panels
         self._before_sheet: Widget | None = None
         self._told: set[Message] = set()
         self._burst: dict[Notice, int] = {}
@@ -86,7 +102,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self._arrange()
 
     def _arrange(self) -> None:
-        layout = columns(self.app.size.width, self._active, drawer=self._drawer, zoomed=self._zoomed)
+        layout = columns(self.app.size.width, self._active, drawer=self._drawer, panels=self._panels)
         self.titles.active = self._active
         if layout == self.titles.columns:
             return
@@ -101,13 +117,16 @@ class MainScreen(Screen[None], inherit_bindings=False):
         shown = [number for number, _ in layout.shown()]
         self._dividers[0].display = shown[:2] == [1, 2]
         self._dividers[1].display = len(shown) > 1 and shown[-1] == 3
+        self._dividers[1].joint = -1
         self.titles.columns = layout
         self.call_after_refresh(self._join_rules)
 
     def _join_rules(self) -> None:
         """Let the rule above the prompt meet the divider."""
-        if self._dividers[0].display:
-            self._dividers[0].joint = self.chat.scope.region.y - self._dividers[0].region.y
+        for divider in self._dividers:
+            if divider.display and self.chat.display:
+                divider.joint = self.chat.scope.region.y - divider.region.y
+                break
 
     def on_prompt_grew(self, message: Prompt.Grew) -> None:
         """The rule above the prompt stands on another row."""
@@ -138,7 +157,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
             if event.widget is panel or panel in event.widget.ancestors:
                 if self._active != number:
                     self._active = number
-                    if self._zoomed or self.titles.columns.single:
+                    if self.titles.columns.single or self._panels.zoomed or self._panels.hidden != "none":
                         self._arrange()
                     self.titles.active = number
                 if number != 3 and self._drawer:
@@ -225,8 +244,62 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     def action_zoom(self) -> None:
         """Give the active panel the whole width, or take it back."""
-        self._zoomed = not self._zoomed
+        self.panels = self._panels._replace(zoomed=not self._panels.zoomed)
+
+    @property
+    def panels(self) -> Panels:
+        """How the person wants the panels."""
+        return self._panels
+
+    @panels.setter
+    def panels(self, panels: Panels) -> None:
+        self._panels = panels
         self._arrange()
+
+    async def action_jump(self) -> None:
+        """Put a letter on everything that can be clicked."""
+        from rubin_tui.widgets.jump import JumpSheet, Target
+
+        covered = self.app.size.height - 2
+        targets = []
+        for widget in self.query(Painted):
+            for x, y in widget.spots() if widget.display and widget.region else ():
+                at = (widget.region.x + x, widget.region.y + y)
+                if at[1] != covered and widget.region.contains(*at):
+                    targets.append((at[::-1], Target(widget, x, y)))
+        targets.sort(key=lambda found: found[0])
+        await self.open_sheet(JumpSheet([target for _, target in targets]))
+
+    async def on_jump_sheet_chosen(self, message: JumpSheet.Chosen) -> None:
+        """Do what a click there does."""
+        from rubin_tui.widgets.jump import click
+
+        await self.close_sheet()
+        click(message.target)
+
+    async def action_layout(self) -> None:
+        """Have the keys change the layout."""
+        from rubin_tui.widgets.layout_sheet import LayoutSheet
+
+        await self.open_sheet(LayoutSheet(self.titles.columns))
+
+    def on_layout_sheet_wished(self, message: LayoutSheet.Wished) -> None:
+        """Change it while the sheet is up."""
+        if message.wish == "move":
+            self.panels = self._panels.moved(message.amount)
+        elif message.wish == "hide":
+            self.panels = self._panels.hiding(message.amount)
+        elif message.wish == "zoom":
+            self.action_zoom()
+        else:
+            self.panels = AS_IT_IS
+        for sheet in self.query("LayoutSheet"):
+            cast("LayoutSheet", sheet).show(self.titles.columns)
+
+    async def on_layout_sheet_done(self, message: LayoutSheet.Done) -> None:
+        """It stays so."""
+        await self.close_sheet()
+        self.post_message(self.PanelsChanged(self._panels))
 
     # saying something
 
@@ -271,7 +344,8 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     async def open_menu(self) -> None:
         """Everything that has a letter; in a file what can be done to it comes first."""
-        say = self.footer.look.say
+        look = self.footer.look
+        say, other = look.say, look._replace(language="en" if look.language == "ru" else "ru").say
         here = self.editor.code is not None and self.editor.code.has_focus
         choices = [
             Choice(
@@ -279,6 +353,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
                 say(item.title),
                 ", ".join(map(key_name, item.keys[:1])),
                 item.letter,
+                other(item.title),
             )
             for item in sorted(in_menu(), key=lambda item: here and item.where != "code")
             if item.where != "code" or self.editor.code is not None
@@ -311,8 +386,3 @@ class MainScreen(Screen[None], inherit_bindings=False):
         if before is not None and before.is_attached:
             self.set_focus(before, scroll_visible=False)
         await sheet.remove()
-
-    def look_changed(self) -> None:
-        """Another language or theme: everything paints itself anew."""
-        for widget in self.query(Painted):
-            widget.look_changed()

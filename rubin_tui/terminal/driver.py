@@ -13,12 +13,14 @@ Repairs of the Linux driver:
 - It gives out as typed letters what it does not know, and dies of what it cannot read. Here that is dropped.
 - When the terminal goes away (the line drops, the window is closed) reading fails and writing would
   block for ever. Here the app is told to end, and what is written goes nowhere.
+- A byte that is no UTF-8 (a key of a terminal in KOI8-R, noise on a serial line) ends the program. Here what
+  is typed is read in the character set of the session's locale; what is no character there is `U+FFFD`.
 """
 
 from __future__ import annotations
 
-import codecs
 import contextlib
+import io
 import os
 import re
 import termios
@@ -34,6 +36,7 @@ from textual.keys import Keys
 from textual.message import Message
 
 from rubin_tui.terminal.answers import Answers
+from rubin_tui.terminal.charset import decoder, takes_utf8
 from rubin_tui.terminal.intake import Intake, is_unknown
 from rubin_tui.terminal.thrift import Thrift
 
@@ -42,11 +45,6 @@ _KEY = re.compile(
 )
 _RELEASED = "3"
 _DISAMBIGUATE = linux.KITTY_DISAMBIGUATE_ESCAPE_CODES
-
-
-def _lenient(encoding: str) -> Any:
-    """A decoder to which a byte that fits no character is no reason to end."""
-    return partial(codecs.getincrementaldecoder(encoding), "replace")
 
 
 RESET = (
@@ -140,6 +138,8 @@ class TerminalDriver(LinuxDriver):
         self._taken = False
         self.answers = Answers()
         self.on_answer: Callable[[str], None] | None = None
+        if isinstance(stream := self._file, io.TextIOWrapper) and not takes_utf8(os.environ):
+            stream.reconfigure(errors="replace")  # a letter the terminal lacks takes one cell, as it would
 
     def process_message(self, message: Message) -> None:
         """Hand a message of the terminal to the app, except focus reports."""
@@ -148,7 +148,7 @@ class TerminalDriver(LinuxDriver):
 
     def run_input_thread(self) -> None:
         """Read the terminal until the app ends or the terminal is gone."""
-        linux.getincrementaldecoder = _lenient
+        linux.getincrementaldecoder = decoder(os.environ)  # type: ignore[assignment]
         linux.XTermParser = partial(  # type: ignore[misc, assignment]
             KeyParser, answers=self.answers, answered=self._hand_on
         )

@@ -14,6 +14,8 @@ _CYRILLIC = "ёйцукенгшщзхъфывапролджэячсмитьбю.
 _PLACE = dict(zip(_CYRILLIC, _LATIN, strict=True))
 _LETTERS = {cyrillic: latin for cyrillic, latin in _PLACE.items() if not cyrillic.isascii()}
 
+_BY_LATIN = {latin: cyrillic for cyrillic, latin in _LETTERS.items() if cyrillic not in "іє"}
+
 
 def physical(character: str) -> str:
     """The Latin character on the key that sent `character`; other characters stay as they are."""
@@ -23,6 +25,11 @@ def physical(character: str) -> str:
 def physical_sign(character: str) -> str:
     """As `physical`, and `.` is the slash: for a single key in a menu, never for text."""
     return _PLACE.get(character, character)
+
+
+def other_layout(text: str) -> str:
+    """`text` in small letters as the same keys give it in the other layout."""
+    return "".join(_LETTERS.get(char) or _BY_LATIN.get(char, char) for char in text.lower())
 
 
 def physical_key(event: Key, typing: bool) -> Key:

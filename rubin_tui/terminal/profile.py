@@ -10,6 +10,8 @@ from typing import Literal, NamedTuple
 
 from textual.driver import Driver
 
+from rubin_tui.terminal.charset import takes_utf8
+
 POOR = frozenset({"linux", "vt100", "vt102", "vt220", "ansi", "cons25", "dumb"})
 """Values of TERM whose terminals have few signs, and no pictures."""
 _MANY = re.compile("256|direct|kitty|alacritty|foot|ghostty|wezterm|iterm")
@@ -39,7 +41,7 @@ class TerminalProfile(NamedTuple):
         encoding = (getattr(sys.__stdout__, "encoding", None) or "utf-8").lower().replace("-", "")
         return cls(
             remote=over_ssh if remote == "auto" else remote == "on",
-            signs=term not in POOR and encoding.startswith("utf"),
+            signs=term not in POOR and encoding.startswith("utf") and takes_utf8(environ),
             names_language=_locale(environ) not in ("", "C", "POSIX"),
             tmux=bool(environ.get("TMUX")) or term.startswith("tmux"),
             screen=bool(environ.get("STY")) and not environ.get("TMUX"),

@@ -5,6 +5,7 @@ Shows what it is given; asks for a folder's content when one is opened.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from rich.cells import cell_len
@@ -255,6 +256,11 @@ class FilesPanel(Painted, can_focus=True):
         else:
             self._open.discard(node.key)
         self._changed()
+
+    def spots(self) -> Iterable[tuple[int, int]]:
+        """The rows that can be opened."""
+        seen = self.nodes[self._first : self._first + self._list_height()]
+        return ((0, y) for y, node in enumerate(seen) if node.kind not in ("title", "note"))
 
     def on_click(self, event: Click) -> None:
         """A click chooses; on the row one stands on it opens."""

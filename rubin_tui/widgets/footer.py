@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from textual.events import Click
 from textual.message import Message
 from textual.reactive import reactive
@@ -125,6 +127,10 @@ class Footer(Painted):
     def _hint(self, item: Action) -> list[Piece]:
         style = self.look.palette
         return [(f"{shown_keys(item)} ", style.accent), (f"{self.look.say(item.short)}  ", style.muted)]
+
+    def spots(self) -> Iterable[tuple[int, int]]:
+        """The hints."""
+        return ((begin, 0) for begin, _, _ in self._spots)
 
     def on_click(self, event: Click) -> None:
         """Hints can be clicked."""

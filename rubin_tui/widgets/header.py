@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -177,6 +178,10 @@ class Header(Painted):
         if name != "index" or why is None or why.id not in EXPLAINED:
             return self.look.say(f"header.state.{state}")
         return self.look.say(f"header.{'why' if detail <= FULL else 'brief'}.{why.id}")
+
+    def spots(self) -> Iterable[tuple[int, int]]:
+        """The switches."""
+        return ((begin, 0) for begin, _, _ in self._switches)
 
     def on_click(self, event: Click) -> None:
         """The switches and the states can be clicked."""

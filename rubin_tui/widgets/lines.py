@@ -72,7 +72,8 @@ def _joined(pieces: Iterable[Piece], width: int) -> Strip:
         if out and out[-1].style is not None:
             before, last = out[-1].text, out[-1].style
             blank = text.isspace() or before.isspace()
-            if last == style or (blank and last.bgcolor == style.bgcolor):
+            seen_alike = last.bgcolor == style.bgcolor and last.reverse == style.reverse
+            if last == style or (blank and seen_alike):
                 out[-1] = Segment(before + text, last if text.isspace() else style)
                 continue
         out.append(Segment(text, style))

@@ -7,19 +7,23 @@ ones. One background for the whole screen: structure comes from rules and space.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import cache
-from typing import Literal, NamedTuple, Protocol, Self, cast
+from typing import NamedTuple, Protocol, Self, cast
 
+from rich.segment import Segment
 from rich.style import Style
 from textual.events import Key
 from textual.filter import ANSIToTruecolor
 from textual.geometry import Region, Size
 from textual.strip import Strip
-from textual.theme import Theme
+from textual.theme import BUILTIN_THEMES, Theme
 from textual.widget import Widget
 
 from rubin_tui.messages import Message, render
+from rubin_tui.terminal.colours import Depth
+from rubin_tui.widgets.signs import plain
 
 
 class Colours(NamedTuple):
@@ -80,7 +84,28 @@ COLOURS = {
         number="#875f00",
         name="#5f00af",
     ),
+    "contrast": Colours(
+        background="#000000",
+        text="#ffffff",
+        muted="#d0d0d0",
+        rule="#9e9e9e",
+        accent="#87d7ff",
+        strong="#ffffff",
+        ok="#87ff87",
+        warn="#ffd75f",
+        bad="#ffafaf",
+        chosen="#00005f",
+        marked="#5f0000",
+        selected="#303030",
+        keyword="#87d7ff",
+        string="#87ff87",
+        number="#ffd75f",
+        name="#ffafff",
+    ),
 }
+
+THEMES = (*COLOURS, "terminal")
+"""What one can choose: our own colours, or the sixteen of the terminal."""
 
 
 class Palette(NamedTuple):
@@ -108,11 +133,14 @@ class Palette(NamedTuple):
     number: Style
     name: Style
     comment: Style
+    label: Style
 
 
 @cache
-def palette(theme: str) -> Palette:
-    """The styles of the "dark" or the "light" theme."""
+def palette(theme: str, depth: Depth = "full") -> Palette:
+    """The styles of a theme on a terminal with so many colours."""
+    if depth != "full" or theme == "terminal":
+        return _own_palette(coloured=depth != "none")
     c = COLOURS[theme]
 
     def on(
@@ -143,15 +171,69 @@ def palette(theme: str) -> Palette:
         number=on(c.number),
         name=on(c.name),
         comment=on(c.muted, italic=True),
+        label=on(c.background, c.accent, bold=True),
     )
 
 
-def textual_theme(name: Literal["dark", "light"]) -> Theme:
-    """The same colours for what Textual itself paints."""
-    c = COLOURS[name]
+def _own_palette(*, coloured: bool) -> Palette:
+    """The terminal's own colours: nobody knows whether it is dark or light, so its default is the ground."""
+
+    def on(
+        colour: str = "default",
+        *,
+        bold: bool | None = None,
+        dim: bool | None = None,
+        italic: bool | None = None,
+        underline: bool | None = None,
+        reverse: bool | None = None,
+    ) -> Style:
+        return Style(
+            color=colour if coloured else "default",
+            bgcolor="default",
+            bold=bold,
+            dim=dim,
+            italic=italic,
+            underline=underline,
+            reverse=reverse,
+        )
+
+    return Palette(
+        text=on(),
+        muted=on(dim=True),
+        rule=on(dim=True),
+        accent=on("bright_blue"),
+        strong=on(bold=True),
+        ok=on("green"),
+        warn=on("yellow"),
+        bad=on("red", bold=True),
+        chosen=on(reverse=True),
+        chosen_muted=on(reverse=True),
+        marked=Style(color="black", bgcolor="yellow") if coloured else on(bold=True, underline=True),
+        caret=on(reverse=True, underline=True),
+        selected=Style(color="black", bgcolor="cyan") if coloured else Style(underline=True),
+        bracket=Style(bold=True, underline=True),
+        bad_under=Style(color="red" if coloured else None, underline=True),
+        warn_under=Style(color="yellow" if coloured else None, underline=True),
+        info_under=Style(underline=True),
+        keyword=on("bright_blue", bold=True),
+        string=on("green"),
+        number=on("magenta"),
+        name=on("cyan"),
+        comment=on(dim=True, italic=True),
+        label=on(reverse=True, bold=True),
+    )
+
+
+def textual_themes() -> dict[str, Theme]:
+    """The same colours for what Textual itself paints, by the name of the theme."""
+    terminal = replace(BUILTIN_THEMES["ansi-dark"], name="terminal")
+    return {**{name: _textual_theme(name, of) for name, of in COLOURS.items()}, "terminal": terminal}
+
+
+def _textual_theme(name: str, c: Colours) -> Theme:
     return Theme(
         name=name,
-        dark=name == "dark",
+        dark=name != "light",
         primary=c.accent,
         secondary=c.accent,
         accent=c.accent,
@@ -192,25 +274,12 @@ class Signs(NamedTuple):
 
 
 UNICODE = Signs()
-ASCII = Signs(
-    found="*",
-    maybe="%",
-    not_found="o",
-    warning="!",
-    ready="+",
-    into=">",
-    opened="v",
-    arrow="->",
-    ellipsis="~",
-    horizontal="-",
-    vertical="|",
-    down="+",
-    left="+",
-    below="v",
-    dot="-",
-    error="*",
-    modified="*",
-)
+ASCII = Signs(*map(plain, UNICODE))
+
+
+def signs_of(setting: str, has_signs: bool) -> Signs:
+    """The signs the setting "signs" asks for, on a terminal that has more than ASCII or not."""
+    return UNICODE if setting == "unicode" or (setting == "auto" and has_signs) else ASCII
 
 
 class Look(NamedTuple):
@@ -220,11 +289,17 @@ class Look(NamedTuple):
     theme: str = "dark"
     signs: Signs = UNICODE
     clock: Callable[[], str] = lambda: time.strftime("%H:%M")
+    depth: Depth = "full"
 
     @property
     def palette(self) -> Palette:
         """The styles of the theme."""
-        return palette(self.theme)
+        return palette(self.theme, self.depth)
+
+    @property
+    def textual_theme(self) -> str:
+        """What Textual calls the colours one sees."""
+        return self.theme if self.depth == "full" else "terminal"
 
     def say(self, id: str, count: int | None = None, **params: object) -> str:
         """The sentence in the person's language."""
@@ -252,6 +327,17 @@ class Painted(Widget):
         super().__init__(id=id)
         self._painted: dict[int, Strip] = {}
         self._painted_for: tuple[Size, Look] | None = None
+        self._labels: dict[tuple[int, int], str] = {}
+
+    def spots(self) -> Iterable[tuple[int, int]]:
+        """Places in sight, as (column, row), where a click does something: jump letters stand there."""
+        return ()
+
+    def show_labels(self, labels: dict[tuple[int, int], str]) -> None:
+        """Paint these letters over what stands there; none ends it."""
+        if labels != self._labels:
+            self._labels = labels
+            self.refresh()
 
     @property
     def look(self) -> Look:
@@ -279,16 +365,25 @@ class Painted(Widget):
         for y in crop.line_range:
             strip = known.get(y)
             if strip is None:
-                strip = known[y] = self._filtered(self.render_line(y))
+                strip = known[y] = self._filtered(self._labelled(y, self.render_line(y)))
             strips.append(strip)
         if crop.column_span != (0, self.size.width):
             strips = [strip.crop(*crop.column_span) for strip in strips]
         return strips
 
+    def _labelled(self, y: int, strip: Strip) -> Strip:
+        for (x, row), label in self._labels.items():
+            if row == y and x + len(label) <= strip.cell_length:
+                painted = Strip([Segment(label, self.look.palette.label)], len(label))
+                strip = Strip.join([strip.crop(0, x), painted, strip.crop(x + len(label))])
+        return strip
+
     def _filtered(self, strip: Strip) -> Strip:
         for one in self.get_line_filters():
             if not isinstance(one, ANSIToTruecolor):
                 strip = strip.apply_filter(one, self.background_colors[1])
+        if self.look.signs is ASCII:
+            return Strip([Segment(plain(text), style) for text, style, _ in strip], strip.cell_length)
         return strip
 
     def look_changed(self) -> None:

@@ -14,7 +14,7 @@ from textual.strip import Strip
 
 from rubin_tui.actions import bindings
 from rubin_tui.engine.text.sanitize import safe_line
-from rubin_tui.terminal.layouts import physical, physical_sign
+from rubin_tui.terminal.layouts import other_layout, physical, physical_sign
 from rubin_tui.widgets.lines import Piece, between, clip, strip, wrap
 from rubin_tui.widgets.look import Painted
 from rubin_tui.widgets.text_edit import Place, TextEdit
@@ -56,12 +56,35 @@ class Sheet(Painted):
 
 
 class Choice(NamedTuple):
-    """One row of a list: what it stands for, its words, what stands at its right, its letter."""
+    """One row of a list: what it stands for, its words, what stands at its right, its letter.
+
+    `also` are other words it is found by.
+    """
 
     id: str
     title: str
     hint: str = ""
     letter: str = ""
+    also: str = ""
+
+
+def matching(choices: list[Choice], text: str) -> list[Choice]:
+    """The choices that hold every word of `text`, as typed or by its keys in the other layout; best first."""
+    words = text.casefold().split()
+    if not words:
+        return choices
+
+    def held(word: str, where: str) -> bool:
+        return word in where or other_layout(word) in where
+
+    found = [
+        choice
+        for choice in choices
+        if all(held(word, f"{choice.title} {choice.also}".casefold()) for word in words)
+    ]
+    return sorted(
+        found, key=lambda choice: (not choice.title.casefold().startswith(words[0]), len(choice.title))
+    )
 
 
 class ListSheet(Sheet, can_focus=True):
@@ -132,13 +155,7 @@ class ListSheet(Sheet, can_focus=True):
         return self._edit.text
 
     def _found(self) -> list[Choice]:
-        words = self._edit.text.casefold().split()
-        if not words:
-            return self._choices
-        found = [choice for choice in self._choices if all(word in choice.title.casefold() for word in words)]
-        return sorted(
-            found, key=lambda choice: (not choice.title.casefold().startswith(words[0]), len(choice.title))
-        )
+        return matching(self._choices, self._edit.text)
 
     def on_key(self, event: Key) -> None:
         """A letter acts, or is typed."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from textual.events import Click
@@ -110,6 +111,18 @@ class TitleLine(Painted):
             title = clip(safe_line(opened.title), max(left - len(sign), 6), self.look.signs.ellipsis)
             names[1] = f"2 {title}{sign}"
         return list(enumerate(names, 1))
+
+    def spots(self) -> Iterable[tuple[int, int]]:
+        """The titles of the panels."""
+        at = 1 if self.columns.single else 2
+        if self.columns.single:
+            for _, name in self._narrow_names(self.size.width):
+                yield at, 0
+                at += len(name) + 3
+        else:
+            for _, width in self.columns.shown():
+                yield at, 0
+                at += width + 1
 
     def on_click(self, event: Click) -> None:
         """A click on a title goes to its panel."""

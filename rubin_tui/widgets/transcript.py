@@ -233,7 +233,7 @@ class Transcript(Painted, can_focus=True):
         before, self.selected = self.selected, spot
         if spot is not None:
             self._show(spot)
-            if (link := self._link()) is not None and not isinstance(link, More):
+            if (link := self._link()) is not None and not isinstance(link, (More, Starter)):
                 self.post_message(self.CitationSelected(link))
         self._refresh_links(before, spot)
         self.post_message(self.Moved())
@@ -338,6 +338,10 @@ class Transcript(Painted, can_focus=True):
         top = (top[0], min(top[1], len(self._rows_of(top[0])) - 1))
         self._top = None if top >= self._end_top() else top
         self._look_again()
+
+    def spots(self) -> Iterable[tuple[int, int]]:
+        """The places of the quotes in sight."""
+        return ((1, y) for y, (_, row) in enumerate(self._visible()) if row.link is not None and row.is_place)
 
     def on_click(self, event: Click) -> None:
         """A click on a quote or a place opens it, on [2] that one; at the end of a head the answer's menu."""

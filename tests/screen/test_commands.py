@@ -195,7 +195,7 @@ async def test_commands_are_offered_and_completed(make_app: MakeApp) -> None:
     [
         ("en", "/най", "/найти "),
         ("ru", "/най", "/найти "),
-        ("ru", "/se", "/search "),
+        ("ru", "/sea", "/search "),
         ("ru", ".фв", "/add "),
         ("ru", ".ыуф", "/search "),
         ("en", "/ad", "/add "),

@@ -149,3 +149,24 @@ def test_heavy_libraries_are_not_loaded_for_the_first_frame() -> None:
     heavy = ["whoosh", "numpy", "pypdfium2", "pygments", "sqlite3", "click", "markdown_it"]
     done = subprocess.run([sys.executable, "-c", code, *heavy], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.pty
+def test_bytes_that_are_no_text_do_not_end_it(program: Program) -> None:
+    program.press(b"ab\xff\xc1c")
+    program.until(lambda: any(row.startswith(" > ab\ufffd\ufffdc") for row in program.rows))
+
+
+@pytest.mark.pty
+def test_a_terminal_in_koi8(tmp_path: Path, project: Path) -> None:
+    environ = {"RUBIN_LANGUAGE": "ru", "LANG": "ru_RU.KOI8-R", "PYTHONIOENCODING": "koi8-r"}
+    program = Program(tmp_path / "home", project, **environ)
+    try:
+        program.until(lambda: "| Ctrl+L" in program.text)
+        program.press("щит".encode("koi8-r"))
+        program.until(lambda: "щит".encode("koi8-r") in program.written)
+        shown = program.written.decode("koi8-r")
+        assert "Разговор" in shown
+        assert not {"─", "·", "●"} & set(shown)
+    finally:
+        program.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import time
 
 import pytest
@@ -12,6 +13,7 @@ from textual._xterm_parser import XTermParser
 from textual.driver import Driver
 from textual.message import Message
 
+from rubin_tui.terminal.charset import decoder
 from rubin_tui.terminal.driver import KeyParser, TerminalDriver
 
 
@@ -74,3 +76,24 @@ def test_textual_still_reads_alt_with_a_digit_as_another_sign() -> None:
 )
 def test_our_parser_reads_every_form(sequence: str, expected: list[str]) -> None:
     assert keys(KeyParser(), sequence) == expected
+
+
+def test_textual_still_decodes_strictly_by_a_name_of_its_module() -> None:
+    assert "getincrementaldecoder" in linux.LinuxDriver.run_input_thread.__code__.co_names
+    with pytest.raises(UnicodeDecodeError):
+        codecs.getincrementaldecoder("utf-8")().decode(b"a\xff", final=False)
+
+
+@pytest.mark.parametrize(
+    ("locale", "data", "expected"),
+    [
+        ("en_US.UTF-8", [b"a\xffb"], "a\ufffdb"),
+        ("en_US.UTF-8", [b"\xd0", b"\xb4"], "д"),
+        ("ru_RU.KOI8-R", [b"\xc1\xc2"], "аб"),
+        ("ru_RU.CP1251", [b"\xe0"], "а"),
+        ("C", [b"\xd0\xb4"], "д"),
+    ],
+)
+def test_no_byte_that_is_typed_is_an_error(locale: str, data: list[bytes], expected: str) -> None:
+    decode = decoder({"LANG": locale})("utf-8")().decode
+    assert "".join(decode(part, final=False) for part in data) == expected

@@ -24,6 +24,7 @@ NAMES: dict[CommandName, tuple[str, ...]] = {
     "clear": ("clear", "очистить"),
     "export": ("export", "экспорт"),
     "analyze": ("analyze", "проверь", "check", "проверить", "анализ"),
+    "settings": ("settings", "настройки", "preferences"),
 }
 """How a command is called: first in English, then in Russian, then what else people type."""
 

@@ -5,6 +5,7 @@ Findings one a row; `r` shows the recommendations instead, which end with how th
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 from textual.events import Click
@@ -203,6 +204,11 @@ class Problems(Painted, can_focus=True):
     def on_blur(self) -> None:
         """No longer."""
         self.refresh()
+
+    def spots(self) -> Iterable[tuple[int, int]]:
+        """The rows that lead to a place."""
+        seen = self._lines_known[self._top : self._top + max(self.size.height - 1, 0)]
+        return ((0, y) for y, line in enumerate(seen, 1) if line.place is not None)
 
     def on_click(self, event: Click) -> None:
         """A click goes there."""

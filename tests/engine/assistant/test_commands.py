@@ -145,7 +145,7 @@ def test_an_unknown_command_names_the_nearest_and_all_there_are() -> None:
     far = refused("/qqqq")
     assert render(far, "en") == (
         "There is no command /qqqq. There are /search, /add, /docs, /stats, /help, /new, /clear, "
-        "/export, /analyze."
+        "/export, /analyze, /settings."
     )
 
 
