@@ -150,9 +150,8 @@ class ReadingJourney(Journey):
         """Once: when the terminal has answered, or when it has not for long enough."""
         graphics = self._graphics
         view = self.app.main.editor.view
-        if graphics is None or view is None or picture.begun:
+        if graphics is None or view is None or picture.begun or not picture.display:
             return
-        picture.begun = True
         picture.kind = graphics.kind  # type: ignore[assignment]
         if graphics.cell is not None:
             picture.cell, picture.cell_known = graphics.cell, True

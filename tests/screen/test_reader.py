@@ -304,3 +304,19 @@ async def test_in_a_text_without_printed_pages_a_number_is_a_line(
         await pilot.press("5", "1", "enter")
         await until(pilot, lambda: " 51  line 51" in text(app))
         assert QUOTE not in text(app)
+
+
+async def test_a_page_that_comes_while_the_terminal_is_asked_does_not_close_the_picture(
+    make_app: MakeApp, engine: FakeEngine
+) -> None:
+    app = make_app()
+    async with a_page(app) as pilot:
+        heard: list[str] = []
+        app.ask_terminal = lambda question, answered: not heard.append(question)  # type: ignore[method-assign]
+        await pilot.press("o")
+        await until(pilot, lambda: heard == ["\x1b[c"])
+        app.reading.turn("d1", 2)
+        await until(pilot, lambda: number(app) == 2)
+        assert isinstance(app.focused, PagePicture)
+        await until(pilot, lambda: len(engine.pages.drawn) == 1)
+        assert engine.pages.drawn[0][0] == 2

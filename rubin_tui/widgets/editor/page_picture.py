@@ -97,9 +97,16 @@ class PagePicture(Painted, can_focus=True):
         """Which page of the document."""
         return self._content.number if self._content is not None else -1
 
+    def wait(self, content: Content) -> None:
+        """This page is to be looked at as soon as it is known what the terminal can draw."""
+        self._content = content
+        self.begun = False
+        self._forget()
+
     def open(self, content: Content, middle: tuple[float, float]) -> None:
         """Look at a page; `middle` (parts of width and height) is what stands there once it is enlarged."""
         self._content = content
+        self.begun = True
         self._middle = middle
         self._zoom = 1.0
         self._forget()
@@ -117,7 +124,8 @@ class PagePicture(Painted, can_focus=True):
         from rubin_tui.engine.page_model import Frame
 
         columns, rows = self.size.width, self._height
-        if self._content is None or not self.display or columns < 1 or self.size.height < 2:
+        ready = self.begun and self.display and columns > 0 and self.size.height > 1
+        if self._content is None or not ready:
             return
         width, height = (
             (columns, rows * self._pixels_high)

@@ -112,8 +112,8 @@ class Reader(Painted):
         if self._picture is None:
             self._picture = PagePicture(id="picture")
             self.mount(self._picture)
-        self._picture.begun = False
         self._picture.display = True
+        self._picture.wait(self.view.content)
         self.screen.set_focus(self._picture)
         self.post_message(self.PictureWanted(self._picture))
 
