@@ -62,7 +62,7 @@ class Conversing(App[None], inherit_bindings=False):
 
     def on_text_line_too_long(self, message: TextLine.TooLong) -> None:
         size = max(message.size // 1000, 1)
-        self.main.notice(Message("prompt.too_long", {"size": size, "key": shown_keys(action("add"))}))
+        self.main.notice(Message("paste.too_long", {"size": size, "key": shown_keys(action("add"))}))
 
     def on_prompt_command_typed(self, message: Prompt.CommandTyped) -> None:
         self.commands.complete(message.text, take=message.complete)
