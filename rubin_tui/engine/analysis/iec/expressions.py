@@ -174,7 +174,7 @@ class Expressions(Cursor):
         kind = self.kinds[i]
         start, end = self.starts[i], self.ends[i]
         if NAME <= kind <= LAST_NAME or kind == LOCAL:
-            if kind in _TYPE_WORDS and self.kinds[i + 1] == TO:
+            if kind != NAME and kind in _TYPE_WORDS and self.kinds[i + 1] == TO:
                 return self._type_name()
             self.i = i + 1
             name = Name(start, end, self.text[start:end])

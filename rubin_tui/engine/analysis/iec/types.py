@@ -120,7 +120,7 @@ class Types(Statements):
                 self.i = i + 1
                 continue
             if self.is_name(i) and not self._leaves(i, constants):
-                if kind == NAME and self.like(i, wanted) and self._stands_alone(i):
+                if kinds[i + 1] != COLON and self._stands_alone(i) and self.like(i, wanted):
                     self.fault("iec.did_you_mean", i, found=self.shown(i), wanted=wanted)
                     self.i = i + 1
                     self.semicolon()

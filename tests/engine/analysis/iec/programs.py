@@ -15,8 +15,8 @@ PROGRAMS = {path.name: path.read_text("utf-8") for path in sorted((_HERE / "prog
 class Broken:
     """A program with one token deleted, doubled, swapped with the next, or replaced.
 
-    `lines` are those an error may stand at, from 1: that of the token, and that of the token before it, behind
-    which a missing one is expected.
+    `lines` are those an error may stand at, from 1: that of the token, and that of the token before it,
+    behind which a missing one is expected.
     """
 
     edit: str
@@ -25,7 +25,7 @@ class Broken:
 
 
 def faults() -> list[Broken]:
-    """Every edit of `faults.tsv`: file, line, column, what is done, to which token, and by what it is replaced."""
+    """Every edit of `faults.tsv`: file, line, column, what is done, to which token, and what replaces it."""
     return [_broken(row.split("\t")) for row in (_HERE / "faults.tsv").read_text("utf-8").splitlines()]
 
 

@@ -1,4 +1,4 @@
-"""Texts that are no programs: no exception, no endless run, and what is read again equals what is read at once."""
+"""Texts that are no programs: no exception, no endless run; and edits read as whole texts are."""
 
 from __future__ import annotations
 
@@ -15,47 +15,8 @@ from rubin_tui.engine.analysis.iec.units import Units, parse
 from rubin_tui.engine.text.iec import DECLARING, FLOW, OPERATORS
 from tests.engine.analysis.iec.programs import PROGRAMS
 
-_WORDS = (
-    sorted(FLOW | OPERATORS | DECLARING)
-    + (
-        [
-            "a",
-            "b",
-            "INT",
-            "x.y",
-            "1",
-            "2.5",
-            "'s'",
-            "(",
-            ")",
-            "[",
-            "]",
-            ":=",
-            "=",
-            ";",
-            ":",
-            ",",
-            ".",
-            "..",
-            "^",
-            "=>",
-            "+",
-            "(*",
-            "*)",
-            "{",
-            "}",
-            "//",
-            "#a",
-            '"b"',
-            "%IX0.0",
-            "T#1s",
-            "'",
-            '"',
-        ]
-        + ["\n"]
-    )
-    * 4
-)
+_SIGNS = "a b INT x.y 1 2.5 's' ( ) [ ] := = ; : , . .. ^ => + (* *) { } // #a \"b\" %IX0.0 T#1s ' \""
+_WORDS = [*sorted(FLOW | OPERATORS | DECLARING), *["\n", *_SIGNS.split()] * 4]
 _SOUP = st.lists(st.sampled_from(_WORDS), max_size=80).map(" ".join)
 _LARGE = settings(max_examples=150, deadline=None)
 
@@ -127,11 +88,13 @@ _MANY = 10_000
     [
         f"x := {'(' * _MANY}1{')' * _MANY};", "x := " + "(" * _MANY, "x" + "[a" * _MANY, "IF a THEN " * _MANY,
         "TYPE a : " + "STRUCT x : " * _MANY, "VAR a : " + "ARRAY[1..2] OF " * _MANY, "x := " + "NOT " * _MANY,
-        "x := " + "a." * _MANY, "(*" * _MANY, "(*(* *)" * _MANY, "{" * _MANY, "x := " + "a + b * " * _MANY + "a;",
+        "x := " + "a." * _MANY, "(*" * _MANY, "(*(* *)" * _MANY, "{" * _MANY,
+        "x := " + "a + b * " * _MANY + "a;",
         "'" * _MANY, "END_IF " * _MANY, "ELSE IF a THEN " * _MANY, "VAR a : " + "POINTER TO " * _MANY,
         "f(" * _MANY, "x := " + "a ? " * _MANY, "a := " * _MANY, "CASE a OF " * _MANY, "IF " * _MANY,
         "NAMESPACE a " * _MANY, "PROGRAM a " * _MANY, "FUNCTION_BLOCK x " + "METHOD a " * _MANY,
-        "FUNCTION_BLOCK x " + "PROPERTY a GET " * _MANY, "IF a THEN " * 99 + "END_FOR " * _MANY, "f" + "()" * _MANY,
+        "FUNCTION_BLOCK x " + "PROPERTY a GET " * _MANY, "IF a THEN " * 99 + "END_FOR " * _MANY,
+        "f" + "()" * _MANY,
     ],
 )  # fmt: skip
 def test_ten_thousand_of_anything_end_in_errors_and_not_in_a_crash(text: str) -> None:
