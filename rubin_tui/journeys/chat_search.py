@@ -27,6 +27,8 @@ class ChatSearchJourney(Journey):
         super().__init__(app)
         self._text = ""
         self._asked = 0
+        self._answered = 0
+        self._enter_waits = False
         self._found: list[ChatMatch] = []
 
     async def offer(self) -> None:
@@ -39,6 +41,7 @@ class ChatSearchJourney(Journey):
         """Look for what is typed now; what was asked before and is not answered yet is not shown."""
         self._text = sheet.text
         self._asked += 1
+        self._enter_waits = False
         chat = "" if sheet.everywhere else self.app.chats.current.id
         self.app.opening.then(lambda: self._start(sheet, chat, self._asked))
 
@@ -59,11 +62,13 @@ class ChatSearchJourney(Journey):
 
     def _show(self, sheet: ChatSearchSheet, found: list[ChatMatch], number: int) -> None:
         if number == self._asked and sheet.is_attached:
-            self._found = found
+            self._found, self._answered = found, number
             choices = [self._choice(at, match, sheet.everywhere) for at, match in enumerate(found)]
             if not choices and sheet.text.strip():
                 choices = [Choice("", self.app.look.say("list.nothing"))]
             sheet.offer(choices)
+            if self._enter_waits:
+                self.app.call_later(self._go, sheet)
 
     def _choice(self, number: int, match: ChatMatch, everywhere: bool) -> Choice:
         look = self.app.look
@@ -78,9 +83,16 @@ class ChatSearchJourney(Journey):
         """A message was chosen: have it in sight; False when the list is not ours."""
         if not isinstance(message.sheet, ChatSearchSheet):
             return False
-        choice = message.sheet.current
-        if choice is not None and choice.id:
+        if self._answered == self._asked:
+            await self._go(message.sheet)
+        else:  # what stands there was found for fewer letters
+            self._enter_waits = True
+        return True
+
+    async def _go(self, sheet: ChatSearchSheet) -> None:
+        self._enter_waits = False
+        choice = sheet.current
+        if choice is not None and choice.id and sheet.is_attached:
             match = self._found[int(choice.id)]
             await self.app.main.close_sheet()
             self.app.chats.open(match.chat_id, at=match.position, words=tuple(self._text.split()))
-        return True

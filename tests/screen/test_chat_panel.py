@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 
 from textual.events import Paste
@@ -9,7 +10,7 @@ from textual.pilot import Pilot
 
 from rubin_tui.app import RubinApp
 from rubin_tui.engine.assistant.parse import MAX_QUESTION
-from rubin_tui.engine.model import Draft, Sentence, Suggestion
+from rubin_tui.engine.model import ChatMatch, Draft, Sentence, Suggestion
 from rubin_tui.widgets.prompt import LONGEST, MOST
 from rubin_tui.widgets.turns import Notice, Turn, links_of
 from tests.screen.conftest import MakeApp
@@ -206,6 +207,28 @@ async def test_words_are_found_in_this_chat_and_in_all(make_app: MakeApp, engine
         await pilot.press("enter")
         await until(pilot, lambda: rows(app)[2] == " You  question 17")
         assert app.focused is app.main.chat.prompt
+
+
+async def test_enter_waits_for_what_the_last_letter_finds(make_app: MakeApp, engine: FakeEngine) -> None:
+    engine.talks = {"c1": a_chat("c1", "Cell 1", "pump one", *(f"pump {n}" for n in range(9)), at=1.0)}
+    go_on = threading.Event()
+    find = engine.find_in_chats
+
+    def slowly(words: str, *, chat_id: str = "") -> list[ChatMatch]:
+        assert words != "pump one" or go_on.wait(5)
+        return find(words, chat_id=chat_id)
+
+    engine.find_in_chats = slowly  # type: ignore[method-assign]
+    async with make_app().run_test(size=(80, 24)) as pilot:
+        app = await ready(pilot)
+        await until(pilot, lambda: "Going on with" in text(app))
+        await pilot.press("ctrl+f", *"pump")
+        await until(pilot, lambda: "You: pump 8" in text(app))
+        await pilot.press("space", *"one", "enter")
+        await pilot.pause()
+        assert "─ Find in this chat ─" in text(app)
+        go_on.set()
+        await until(pilot, lambda: rows(app)[2] == " You  pump one")
 
 
 async def test_an_empty_chat_offers_questions(make_app: MakeApp, engine: FakeEngine) -> None:
