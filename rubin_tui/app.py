@@ -29,6 +29,7 @@ from textual.worker import Worker, WorkerState
 from rubin_tui import __version__, actions
 from rubin_tui.conversing import Conversing
 from rubin_tui.engine.text.sanitize import safe_line
+from rubin_tui.filing import Filing
 from rubin_tui.journeys.ask import AskJourney
 from rubin_tui.journeys.chats import ChatsJourney
 from rubin_tui.journeys.code import Wanted
@@ -47,7 +48,6 @@ from rubin_tui.terminal.key_queue import KeyQueue
 from rubin_tui.terminal.layouts import physical_key
 from rubin_tui.terminal.profile import TerminalProfile, driver_class, let_go
 from rubin_tui.widgets.editor.panel import EditorPanel
-from rubin_tui.widgets.files import FilesPanel
 from rubin_tui.widgets.footer import Footer
 from rubin_tui.widgets.header import Header
 from rubin_tui.widgets.look import ASCII, UNICODE, Look, Typed, textual_theme
@@ -61,7 +61,7 @@ FRAME_OUT = 0.02
 """Seconds the first frame has to reach the terminal before anything else wants the processor."""
 
 
-class RubinApp(Conversing, Programming, inherit_bindings=False):
+class RubinApp(Conversing, Programming, Filing, inherit_bindings=False):
     """The application. What happens is in the journeys; what is seen is in the widgets."""
 
     CSS_PATH = Path(__file__).with_name("styles.tcss")
@@ -112,6 +112,7 @@ class RubinApp(Conversing, Programming, inherit_bindings=False):
         self.documents = DocumentsJourney(self)
         self.folders = FoldersJourney(self)
         self.make_journeys(self, settings, profile.data / "interrupted", looking=looking)
+        self.make_filing(self, profile.data)
         self._files = files
         self.preferences = PreferencesJourney(self, profile, asks_language=asks_language)
         self._keys = KeyQueue(self)
@@ -146,9 +147,10 @@ class RubinApp(Conversing, Programming, inherit_bindings=False):
         gc.enable()
         self.chats.start()
         self.opening.then(self.documents.refresh)
+        self.opening.then(self.knowledge.refresh)
         self.opening.then(self.folders.start)
         self.opening.start()
-        self.editing.list_folder(str(self.project))
+        self.project_tree.start()
         self.saving.start()
         self.code.open_wanted(self._files)
 
@@ -195,21 +197,23 @@ class RubinApp(Conversing, Programming, inherit_bindings=False):
         problem = Message("screen.unexpected", {"kind": type(error).__name__, "text": str(error)[:500]})
         talking = (self.asking, self.chats, self.commands)
         keeping = (self.documents, self.folders)
-        for journey in (self.opening, *talking, *keeping, *self.working, self.preferences):
+        for journey in (self.opening, *talking, *keeping, *self.working, *self.filing, self.preferences):
             if journey.group == event.worker.group:
                 journey.failed(problem)
 
     # messages of widgets, handed to the journeys
 
-    async def on_files_panel_removal_asked(self, message: FilesPanel.RemovalAsked) -> None:
-        await self.documents.ask_removal(message.document)
-
     async def on_question_sheet_answered(self, message: QuestionSheet.Answered) -> None:
         await self.documents.answer(message)
         await self.chats.answer(message)
+        await self.answer_filing(message)
 
     async def on_path_sheet_accepted(self, message: PathSheet.Accepted) -> None:
-        if not (await self.chats.accept_path(message) or await self.saving.accept_path(message)):
+        if not (
+            await self.accept_name(message)
+            or await self.chats.accept_path(message)
+            or await self.saving.accept_path(message)
+        ):
             await self.documents.accept(message.path)
 
     def on_path_sheet_completion_wanted(self, message: PathSheet.CompletionWanted) -> None:
@@ -226,8 +230,8 @@ class RubinApp(Conversing, Programming, inherit_bindings=False):
             await self.run_action(item.run, owners.get(item.where) or self)
         elif await self.code.chosen(message.sheet, message.id):
             pass
-        elif not (await self.chats.chosen(message) or await self.commands.chosen(message)):
-            await self.editing.chosen(message.id)
+        elif not await self.chats.chosen(message):
+            await self.commands.chosen(message)
 
     @on(Footer.Pressed)
     @on(Header.Pressed)
@@ -259,7 +263,7 @@ class RubinApp(Conversing, Programming, inherit_bindings=False):
             await self.push_screen(HelpScreen())
 
     def action_stop(self) -> None:
-        if self.main.active_panel == 3 and self.documents.stop():
+        if self.looking.stop() or (self.main.active_panel == 3 and self.documents.stop()):
             return
         if not self.asking.stop():
             self.main.show_panel(1)
@@ -281,6 +285,7 @@ def run(
     try:
         app.run()
     finally:
+        app.close_filing()
         app.saving.rescue()
         app.analyzing.close()
         app.opening.close()

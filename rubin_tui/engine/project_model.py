@@ -54,7 +54,10 @@ class Trashed:
 
 
 class TextPlace(NamedTuple):
-    """A line that holds what was looked for: its number from 1, its text, and where in it; raw text."""
+    """A line that holds what was looked for: its number, the part of its text it stands in, where in that.
+
+    `line` and `column` count from 1; `before` and `after` are the lines beside it. All is raw text.
+    """
 
     line: int
     text: str
@@ -62,6 +65,7 @@ class TextPlace(NamedTuple):
     end: int
     before: str = ""
     after: str = ""
+    column: int = 1
 
 
 class FoundIn(NamedTuple):

@@ -133,6 +133,25 @@ class EngineFace(Protocol):
     def document(self, id: str) -> Document:
         """One document."""
 
+    def edit_document(
+        self,
+        id: str,
+        *,
+        category: str | None = None,
+        tags: Sequence[str] | None = None,
+        title: str | None = None,
+    ) -> Document:
+        """Change what a person says of a document."""
+
+    def waiting_scans(self) -> dict[str, tuple[int, int]]:
+        """Documents with pages that are pictures: how many of theirs were read, of how many."""
+
+    def watch_folder(self, path: Path, *, category: str | None = None, tags: Sequence[str] = ()) -> Folder:
+        """Keep a folder of manuals in step."""
+
+    def unwatch_folder(self, id: str) -> Folder:
+        """Keep it so no longer."""
+
     def remove_document(self, id: str) -> None:
         """Forget a document."""
 
@@ -162,7 +181,11 @@ class Importer(Protocol):
     def refresh(self) -> None:
         """Show the documents as they are now."""
 
-    def add(self, *paths: Path) -> None:
+    @property
+    def shown(self) -> tuple[Document, ...]:
+        """The documents as they were last listed."""
+
+    def add(self, *paths: Path, category: str | None = None, tags: Sequence[str] = ()) -> None:
         """Read documents in."""
 
     async def ask_path(self) -> None:
@@ -182,6 +205,9 @@ class ChatKeeper(Protocol):
 
     def begin_new(self) -> None:
         """Another chat begins."""
+
+    def open(self, id: str) -> None:
+        """Have another chat in the transcript."""
 
     def export(self, text: str) -> None:
         """Write the chat in sight into a file; "" asks which one."""
@@ -207,6 +233,22 @@ class Rememberer(Protocol):
     def remember(self) -> None:
         """One goes somewhere else now, and may want to come back."""
 
+    def open_document(self, document_id: str) -> None:
+        """Show the first page of a document."""
+
+    def renamed(self, before: str, after: str) -> None:
+        """A file has another key now."""
+
+
+class KnowledgeKeeper(Protocol):
+    """The journey of the knowledge part of the files, as the others see it."""
+
+    def refresh(self) -> None:
+        """Show its state as it is now."""
+
+    def removed(self, document: Document) -> None:
+        """A document left the base."""
+
 
 class FileOpener(Protocol):
     """The journey that opens files, as the others see it."""
@@ -216,6 +258,9 @@ class FileOpener(Protocol):
 
     def replace(self, tab: Any, path: Path, encoding: str | None = None) -> None:
         """Open a file in the place of a tab."""
+
+    def renamed(self, before: Path, after: Path) -> None:
+        """A file or folder has another name: what is open of it follows."""
 
     async def ask(
         self, title: str, what: Message, choices: tuple[str, ...], do: Callable[[str], None]
@@ -237,6 +282,15 @@ class FileKeeper(Protocol):
 
     def closed(self, tab: Any, *, given_up: bool) -> None:
         """A file was closed."""
+
+    def renamed(self, old: str, tab: Any) -> None:
+        """A file has another name."""
+
+    def gone(self, path: Path) -> None:
+        """A file or folder was deleted here."""
+
+    def back(self, path: Path) -> None:
+        """It is there again."""
 
     def save(self, tab: Any, then: Callable[[str], None] | None = None) -> None:
         """Save a file."""
@@ -263,6 +317,9 @@ class Analyzer(Protocol):
 
     def closed(self, key: str) -> None:
         """A file was closed."""
+
+    def renamed(self, old: str, tab: Any) -> None:
+        """A file has another name."""
 
 
 class Opener(Protocol):
@@ -307,6 +364,10 @@ class Desk(Protocol):
     @property
     def documents(self) -> Importer:
         """Reading documents in."""
+
+    @property
+    def knowledge(self) -> KnowledgeKeeper:
+        """What else is known of documents."""
 
     @property
     def editing(self) -> Rememberer:

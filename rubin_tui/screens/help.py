@@ -18,6 +18,7 @@ _GROUPS: tuple[tuple[str, tuple[Where, ...]], ...] = (
     ("help.code", ("code", "find")),
     ("help.problems", ("problems",)),
     ("help.files", ("files",)),
+    ("help.look", ("look",)),
     ("help.chats", ("chats",)),
     ("help.path", ("path",)),
 )

@@ -189,6 +189,7 @@ class Signs(NamedTuple):
     added: str = "+"
     changed: str = "~"
     removed: str = "_"
+    failed: str = "✗"
 
 
 UNICODE = Signs()
@@ -210,6 +211,7 @@ ASCII = Signs(
     dot="-",
     error="*",
     modified="*",
+    failed="x",
 )
 
 

@@ -19,6 +19,7 @@ SHOWN = [
     PACKAGE / "app.py",
     PACKAGE / "conversing.py",
     PACKAGE / "programming.py",
+    PACKAGE / "filing.py",
     *sorted(PACKAGE.glob("widgets/**/*.py")),
     *sorted(PACKAGE.glob("screens/*.py")),
 ]
@@ -114,6 +115,9 @@ def test_every_message_that_is_named_exists_and_every_one_is_named() -> None:
         "header.brief.",
         "header.why.",
         "score.",
+        "properties.",
+        "seek.",
+        "files.by_",
         "choice.",
         "code.outside_",
         "editor.outside_",

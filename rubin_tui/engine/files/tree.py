@@ -14,6 +14,8 @@ REPOSITORIES = frozenset((".git", ".hg", ".svn"))
 """Folders that are the memory of a version control: never shown."""
 UNINTERESTING = frozenset(("__pycache__", "node_modules", ".venv", ".mypy_cache", ".ruff_cache"))
 """Folders that are passed by like ignored ones, whatever git is told."""
+NO_DISK = frozenset(("/proc", "/sys", "/dev", "/run"))
+"""What a walk through all of a machine does not enter: no files of anybody stand there."""
 MOST_ENTRIES = 1_000_000
 """Names a walk looks at, whatever they are: more is no project."""
 
@@ -58,7 +60,7 @@ def walk(root: Path, *, quiet: bool = False, cancel: threading.Event | None = No
             rules.enter(place, any(entry.name == IGNORE for entry in inside))
         folders = []
         for entry in inside:
-            if entry.name in REPOSITORIES:
+            if entry.name in REPOSITORIES or entry.path in NO_DISK:
                 continue
             is_folder = _is_folder(entry)
             if rules is not None and _is_quiet(rules, place, entry.name, is_folder):

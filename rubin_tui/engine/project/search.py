@@ -159,6 +159,7 @@ def _places(content: str, pattern: re.Pattern[str], most: int) -> Iterator[TextP
             min(begin + len(match[0]), len(shown)),
             _line_before(content, start),
             _line_after(content, end),
+            match.start() - start + 1,
         )
 
 

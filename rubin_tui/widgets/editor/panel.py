@@ -74,6 +74,9 @@ class EditorPanel(Painted, can_focus=True):
             super().__init__()
             self.spot = spot
 
+    class FindingsCame(Message):
+        """There may be other findings of an open file."""
+
     class TabsChanged(Message):
         """Other tabs, or another one in sight."""
 
@@ -215,6 +218,7 @@ class EditorPanel(Painted, can_focus=True):
 
     def findings_changed(self, tab: CodeTab) -> None:
         """Other findings of a file that is open."""
+        self.post_message(self.FindingsCame())
         if self.code is None or self.code.tab is not tab:
             return
         self.code.look_again()

@@ -139,7 +139,7 @@ def search(files: ProjectFiles, text: str, **how: object) -> list[tuple[str, Tex
 
 def test_a_text_is_found_with_its_line_and_the_lines_beside_it(files: ProjectFiles, root: Path) -> None:
     assert search(files, "halt") == [
-        ("POUs/FB_Drive.st", TextPlace(2, "\tHalt();", 1, 5, "IF nErr = 16#7532 THEN", "END_IF"))
+        ("POUs/FB_Drive.st", TextPlace(2, "\tHalt();", 1, 5, "IF nErr = 16#7532 THEN", "END_IF", 2))
     ]
     assert search(files, "halt", case=True) == []
     assert search(files, "a.swer") == []
