@@ -119,6 +119,7 @@ class Filing(App[None], inherit_bindings=False):
 
     def on_editor_panel_tabs_changed(self, message: EditorPanel.TabsChanged) -> None:
         self.project_tree.show_open()
+        self.looking.came_into_sight()
         if (spot := self.main.editor.spot) is not None:
             self.finding.opened(spot.key)
 

@@ -158,26 +158,27 @@ class FindingJourney(Journey):
 
     def _read_names(self, cancel: threading.Event) -> None:
         began = time.monotonic()
+        first, *others = self.providers  # the files, of which there may be very many
+        rest = [offer for provider in others for offer in self._offers(provider, cancel)]
         offers: list[Offer] = []
         shown = self._names is not None
-        for offer in self._offers(cancel):
+        for offer in self._offers(first, cancel):
             offers.append(offer)
             if not shown and len(offers) == FIRST_NAMES:
                 shown = True
-                self.hand(self._gathered, _names(list(offers)), False)
+                self.hand(self._gathered, _names([*offers, *rest]), False)
             if len(offers) >= MOST_NAMES or cancel.is_set():
                 break
         if not cancel.is_set():
-            names = _names(offers)
+            names = _names([*offers, *rest])
             self.hand(self._took, time.monotonic() - began)
             self.hand(self._gathered, names, True)
 
-    def _offers(self, cancel: threading.Event) -> Iterator[Offer]:
-        for provider in reversed(self.providers):  # files last: there may be very many of them
-            try:
-                yield from provider.offers(cancel)
-            except Failure as failure:
-                self.hand(self.app.main.tell_once, failure.message)
+    def _offers(self, provider: Provider, cancel: threading.Event) -> Iterator[Offer]:
+        try:
+            yield from provider.offers(cancel)
+        except Failure as failure:
+            self.hand(self.app.main.tell_once, failure.message)
 
     def _find(
         self, names: _Names, text: str, take: Take, recent: tuple[str, ...], only: tuple[str, ...]

@@ -38,6 +38,7 @@ class LookingJourney(Journey):
         self._ended: Looked | None = None
         self._cancel: threading.Event | None = None
         self._sheet: LookSheet | None = None
+        self._said: Message | None = None
 
     def close(self) -> None:
         """The app ends."""
@@ -96,7 +97,14 @@ class LookingJourney(Journey):
         row = self._places[self._at]
         self._open(row)
         told = {"number": self._at + 1, "of": len(self._places), "name": row.name}
-        self.app.main.notice(Message("seek.at", told))
+        self._said = Message("seek.at", told)
+        self.app.main.notice(self._said)
+
+    def came_into_sight(self) -> None:
+        """The file of the place is open: say which place it is, not that it was opened."""
+        said, self._said = self._said, None
+        if said is not None:
+            self.app.main.notice(said)
 
     def failed(self, problem: Message) -> None:
         """A worker ended with an error."""

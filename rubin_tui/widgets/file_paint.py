@@ -47,7 +47,7 @@ def row_pieces(node: Node, width: int, look: Look, marks: Marks) -> Row:
         text = style.muted if node.quiet else style.text
         return [mark, (f"{indent}{sign} ", style.muted), (clip(name, room, signs.ellipsis), text)], []
     right = _right(node, look, marks)
-    indent += "  " if node.kind in ("file", "reading", "watched") else ""
+    indent += "  " if node.kind in ("file", "reading") else ""
     room = width - len(indent) - 1 - cells(right)
     text = style.muted if node.quiet else style.text
     if node.letters or node.kind == "watched":

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from rubin_tui.engine.text.sanitize import safe_line
+from rubin_tui.widgets.lines import wrap
 from rubin_tui.widgets.look import Look
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ FAILED_GROUP = "\x02"
 WATCHED_GROUP = "\x03"
 RESTING: tuple[Kind, ...] = ("title", "note")
 """Rows nobody can stand on."""
+MOST_LINES = 4
+"""Lines of a sentence that stands below a row; its whole is among the properties."""
 MOST_READING = 6
 """Files of a running import that are named one by one."""
 
@@ -125,6 +128,7 @@ class KnowledgeRows:
         self.watched: tuple[Folder, ...] = ()
         self.waiting: Mapping[str, tuple[int, int]] = {}
         self.unfinished = 0
+        self.width = 24
         self.reading: tuple[str, ...] = ()
         self._rows: list[Node] | None = None
 
@@ -168,7 +172,7 @@ class KnowledgeRows:
                 for one in sorted(inside, key=lambda one: one.filename.casefold()):
                     yield Node("document", one.filename, 1, f"{key}/{one.id}", document=one)
                     if one.problem is not None and one.state == "failed":
-                        yield Node("note", safe_line(look.tell(one.problem)), 2)
+                        yield from self._sentence(look.tell(one.problem))
         if self.watched:
             is_open = WATCHED_GROUP not in self.closed
             label = f"{look.say('files.watched')} {len(self.watched)}"
@@ -177,7 +181,13 @@ class KnowledgeRows:
                 for folder in self.watched:
                     yield Node("watched", folder.path, 1, folder.id, folder=folder)
                     if folder.problem is not None:
-                        yield Node("note", safe_line(look.tell(folder.problem)), 2)
+                        yield from self._sentence(look.tell(folder.problem))
+
+    def _sentence(self, said: str) -> Iterable[Node]:
+        said = safe_line(said)
+        lines = wrap(said, self.width - 6)
+        for begin, end in lines[:MOST_LINES]:
+            yield Node("note", said[begin:end].strip(), 2)
 
     def _groups(self, documents: tuple[Document, ...]) -> dict[str, list[Document]]:
         groups: dict[str, list[Document]] = {}

@@ -192,13 +192,20 @@ class FilesPanel(Painted, can_focus=True):
         if self._wanted_key or (chosen is not None and chosen.key):
             keys = (self._wanted_key, chosen.key if chosen is not None else "")
             places = {node.key: number for number, node in enumerate(self.nodes) if node.key in keys}
-            if self._wanted_key in places:
+            if self._wanted_key and self._wanted_key in places:
                 at = places[self._wanted_key]
                 self._wanted_key = ""
             elif chosen is not None and chosen.key:
-                at = places.get(chosen.key, at)
+                at = places.get(chosen.key, self._place_of(chosen.document, at))
         self._go(at)
         self.refresh()
+
+    def _place_of(self, document: Document | None, at: int) -> int:
+        """Where a document stands now that its group is another one; else `at`."""
+        if document is None:
+            return at
+        rows = enumerate(self.nodes)
+        return next((n for n, node in rows if node.document and node.document.id == document.id), at)
 
     # moving
 
@@ -387,9 +394,13 @@ class FilesPanel(Painted, can_focus=True):
         self.refresh()
 
     def on_resize(self) -> None:
-        """Keep the chosen row in sight."""
-        if not self._first <= self._at < self._first + self._list_height():
-            self._go(self._at)
+        """Keep the chosen row in sight, and the top as long as that is."""
+        if self._at < self._list_height():
+            self._first = 0
+        if self._knowledge.width != self.size.width:
+            self._knowledge.width = self.size.width
+            self._knowledge_changed()
+        self._go(self._at)
 
     # painting
 

@@ -360,7 +360,7 @@ class FakeEngine:
         title: str | None = None,
     ) -> Document:
         """Change one."""
-        given = {"category": category, "tags": tags and tuple(tags), "title": title}
+        given = {"category": category, "tags": None if tags is None else tuple(tags), "title": title}
         changes = {name: value for name, value in given.items() if value is not None}
         edited = replace(self.document(id), **changes)  # type: ignore[arg-type]
         self.kept = [edited if document.id == id else document for document in self.kept]
