@@ -285,7 +285,6 @@ def run(
     try:
         app.run()
     finally:
-        app.close_filing()
         app.saving.rescue()
         app.analyzing.close()
         app.opening.close()

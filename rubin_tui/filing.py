@@ -55,8 +55,8 @@ class Filing(App[None], inherit_bindings=False):
         """All of them."""
         return self.project_tree, self.naming, self.finding, self.looking, self.knowledge
 
-    def close_filing(self) -> None:
-        """The app ends: nothing goes on in threads."""
+    def on_unmount(self) -> None:
+        """The app ends, and waits for its threads: nothing goes on in them."""
         self.project_tree.close()
         self.finding.close()
         self.looking.close()

@@ -33,7 +33,7 @@ def test_files_in_a_cyrillic_layout(tmp_path: Path) -> None:
         program.until(lambda: "[2 FB_Index.st]" in program.text)
         program.press("\x1b3")
         program.until(lambda: "+  main.py" in program.text)
-        program.press("\x1b[B" * 2)
+        program.press("\x1b[B")
         program.press("\x1bOQ")  # F2
         program.until(lambda: "Переименовать" in program.text)
         program.press("\x15старт\r")

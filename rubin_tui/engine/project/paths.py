@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    Numbers = NDArray[np.int64]
+    Numbers = NDArray[np.int32]
 
 MOST_LETTERS = 60
 """Of what is typed; the rest says nothing new."""
@@ -35,6 +35,12 @@ class Hit(NamedTuple):
     score: float = 0.0
 
 
+class _Narrowed(NamedTuple):
+    words: list[str]
+    which: Numbers
+    at: Numbers
+
+
 class PathIndex:
     """Names to choose from: paths, whose last part weighs most, or anything. For one thread at a time."""
 
@@ -52,18 +58,20 @@ class PathIndex:
         shown = _array(joined)
         self._word = _word_starts(np, shown, self._flat)
         del shown
-        ends = np.flatnonzero(self._flat == 10)
+        ends = np.flatnonzero(self._flat == 10).astype(np.int32)
         self._ends: Numbers = ends[: len(self.names)]
-        self._starts: Numbers = np.concatenate(([0], self._ends[:-1] + 1)) if len(ends) else self._ends
-        slashes = np.flatnonzero(self._flat == ord("/"))
+        self._starts: Numbers = (
+            np.concatenate((np.zeros(1, np.int32), self._ends[:-1] + 1)) if len(ends) else self._ends
+        )
+        slashes = np.flatnonzero(self._flat == ord("/")).astype(np.int32)
         if len(slashes):
             at = np.searchsorted(slashes, self._ends) - 1
             last = np.where(at >= 0, slashes[np.maximum(at, 0)] + 1, 0)
-            self._bases: Numbers = np.maximum(self._starts, last)
+            self._bases: Numbers = np.maximum(self._starts, last).astype(np.int32)
         else:
             self._bases = self._starts
         self._places: dict[tuple[str, bool], Numbers] = {}
-        self._narrowed: dict[int, tuple[str, Numbers]] = {}
+        self._narrowed: dict[int, _Narrowed] = {}
 
     def find(self, typed: str, *, most: int = 100, recent: Sequence[int] = ()) -> list[Hit]:
         """The names that hold the letters of each typed word in their order, the best first.
@@ -93,13 +101,7 @@ class PathIndex:
 
     def _find(self, way: int, words: list[str], most: int, bonus: Mapping[int, float]) -> list[Hit]:
         np = self._np
-        text = " ".join(words)
-        before, which = self._narrowed.get(way, ("", None))
-        if which is None or not text.startswith(before):
-            which = np.arange(len(self.names))
-        for word in words:
-            which, _ = self._narrow(which, word, self._starts)
-        self._narrowed[way] = (text, which)
+        which = self._holding(way, words)
         if not len(which):
             return []
         rank = np.zeros(len(which))
@@ -118,13 +120,34 @@ class PathIndex:
         chosen = np.argpartition(-rank, count - 1)[:count] if count < len(which) else np.arange(count)
         return [self._weigh(int(which[at]), words, bonus.get(int(which[at]), 0.0)) for at in chosen]
 
+    def _holding(self, way: int, words: list[str]) -> Numbers:
+        """The names that hold all words; what goes on where the last typing ended looks at those only."""
+        before = self._narrowed.get(way)
+        if before and words[: len(before.words) - 1] == before.words[:-1] and len(words) >= len(before.words):
+            last = len(before.words) - 1
+            if words[last].startswith(before.words[last]):
+                which, at = self._go_on(before.which, before.at, words[last][len(before.words[last]) :])
+                for word in words[last + 1 :]:
+                    which, at = self._narrow(which, word, self._starts)
+                self._narrowed[way] = _Narrowed(words, which, at)
+                return which
+        which = at = self._np.arange(len(self.names), dtype=self._np.int32)
+        for word in words:
+            which, at = self._narrow(which, word, self._starts)
+        self._narrowed[way] = _Narrowed(words, which, at)
+        return which
+
     def _narrow(
         self, which: Numbers, word: str, begin: Numbers, *, words_only: bool = False
     ) -> tuple[Numbers, Numbers]:
         """Those of `which` that hold the letters in their order from `begin` on, and where they end."""
+        return self._go_on(which, begin[which], word, words_only=words_only)
+
+    def _go_on(
+        self, which: Numbers, at: Numbers, letters: str, *, words_only: bool = False
+    ) -> tuple[Numbers, Numbers]:
         np = self._np
-        at = begin[which]
-        for letter in word:
+        for letter in letters:
             places = self._places_of(letter, words_only)
             if not len(places):
                 return which[:0], at[:0]
@@ -139,22 +162,30 @@ class PathIndex:
         np = self._np
         rank = np.zeros(len(which))
         whole = self._whole_places(word)
-        for places, in_path, in_base in (
-            (whole, 30.0, 60.0),
-            (whole[self._word[whole]], 45.0, 85.0),
+        at_words = whole[self._word[whole]]
+        for places, begin, worth in (
+            (whole, self._bases, 60.0),
+            (at_words, self._bases, 85.0),
+            (whole, self._starts, 30.0),
+            (at_words, self._starts, 45.0),
         ):
-            if len(places):
-                for begin, worth in ((self._starts, in_path), (self._bases, in_base)):
-                    next_one = np.searchsorted(places, begin[which])
-                    found = places[np.minimum(next_one, len(places) - 1)]
-                    fits = (next_one < len(places)) & (found < self._ends[which])
-                    rank[fits] = np.maximum(rank[fits], worth)
-                    if begin is self._bases:
-                        rank[fits & (found == begin[which])] = 100.0
+            if not len(places):
+                continue
+            # What is in no name at all is at no word of it; what is good already gets no better.
+            open_ones = np.flatnonzero((rank == 60.0) if worth == 85.0 else (rank < worth))
+            rows = which[open_ones]
+            next_one = np.searchsorted(places, begin[rows])
+            found = places[np.minimum(next_one, len(places) - 1)]
+            fits = (next_one < len(places)) & (found < self._ends[rows])
+            rank[open_ones[fits]] = worth
+            if begin is self._bases:
+                rank[open_ones[fits & (found == begin[rows])]] = 100.0
         for worth, words_only in ((25.0, False), (55.0, True)):
-            held, _ = self._narrow(which, word, self._bases, words_only=words_only)
-            fits = np.isin(which, held, assume_unique=True)
-            rank[fits] = np.maximum(rank[fits], worth)
+            there = rank < worth
+            held, _ = self._narrow(which[there], word, self._bases, words_only=words_only)
+            fits = np.zeros(len(self.names), dtype=bool)
+            fits[held] = True
+            rank[there & fits[which]] = worth
         return rank
 
     def _whole_places(self, word: str) -> Numbers:
@@ -172,7 +203,8 @@ class PathIndex:
             there = self._flat == min(ord(letter), int(self._np.iinfo(self._flat.dtype).max))
             if ord(letter) > self._np.iinfo(self._flat.dtype).max:
                 there[:] = False
-            known = self._np.flatnonzero(there & self._word if words_only else there)
+            places = self._np.flatnonzero(there & self._word if words_only else there)
+            known = places.astype(self._np.int32)
             while len(self._places) >= _KEPT_LETTERS:
                 del self._places[next(iter(self._places))]
             self._places[key] = known
