@@ -1,4 +1,4 @@
-"""The files in the real program at 80x24, with the Cyrillic layout on: opened by letters, named, thrown away."""
+"""The files in the real program at 80x24, the Cyrillic layout on: opened by letters, named, thrown away."""
 
 from __future__ import annotations
 
