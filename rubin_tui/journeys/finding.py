@@ -12,10 +12,10 @@ from rubin_tui.journeys.journey import Desk, EngineFace, Journey
 from rubin_tui.journeys.tree import Disk
 from rubin_tui.messages import Failure, Message
 from rubin_tui.widgets.file_rows import Node
-from rubin_tui.widgets.find_sheet import FindSheet, FoundRow
 
 if TYPE_CHECKING:
     from rubin_tui.engine import PathIndex
+    from rubin_tui.widgets.find_sheet import FindSheet, FoundRow
 
 MOST_NAMES = 300_000
 """Names that are offered; a folder with more is too wide to be one project."""
@@ -55,7 +55,7 @@ class _Names(NamedTuple):
     numbers: dict[str, int]
 
 
-Take = Callable[[str, list[FoundRow], str], None]
+Take = Callable[[str, "list[FoundRow]", str], None]
 
 
 class FindingJourney(Journey):
@@ -95,6 +95,8 @@ class FindingJourney(Journey):
 
     async def offer(self) -> None:
         """Offer everything by its name."""
+        from rubin_tui.widgets.find_sheet import FindSheet
+
         rows = max(min(self.app.size.height - 8, MOST_ROWS), 3)
         self._sheet = FindSheet("open.title", "open.hint", rows)
         await self.app.main.open_sheet(self._sheet)
@@ -183,6 +185,8 @@ class FindingJourney(Journey):
     def _find(
         self, names: _Names, text: str, take: Take, recent: tuple[str, ...], only: tuple[str, ...]
     ) -> None:
+        from rubin_tui.widgets.find_sheet import FoundRow
+
         lasts = [names.numbers[id] for id in recent if id in names.numbers]
         most = MOST_FOUND * (3 if only else 1)
         rows = [

@@ -12,10 +12,10 @@ from rubin_tui.journeys.code import Place
 from rubin_tui.journeys.journey import Desk, Journey
 from rubin_tui.journeys.tree import Disk
 from rubin_tui.messages import Failure, Message
-from rubin_tui.widgets.look_sheet import LookSheet, PlaceRow, Query
 
 if TYPE_CHECKING:
     from rubin_tui.engine.project_model import FoundIn, Looked
+    from rubin_tui.widgets.look_sheet import LookSheet, PlaceRow, Query
 
 SHOW_EVERY = 0.15
 """Seconds between two times the list grows."""
@@ -31,7 +31,7 @@ class LookingJourney(Journey):
     def __init__(self, app: Desk, disk: Disk) -> None:
         super().__init__(app)
         self._disk = disk
-        self._query = Query()
+        self._query: Query | None = None
         self._rows: list[PlaceRow] = []
         self._places: list[PlaceRow] = []
         self._at = -1
@@ -56,11 +56,13 @@ class LookingJourney(Journey):
 
     async def ask(self) -> None:
         """Ask what is looked for, beginning with what is selected, else where one was."""
+        from rubin_tui.widgets.look_sheet import LookSheet, Query
+
         code = self.app.main.editor.code
         selected = (
             code.tab.selected_text if code is not None and code.has_focus and code.tab is not None else ""
         )
-        query = self._query
+        query = self._query or Query()
         if selected and "\n" not in selected and selected != query.text:
             query = query._replace(text=selected)
         self._sheet = LookSheet(query, max(min(self.app.size.height - 8, MOST_ROWS), 3))
@@ -145,6 +147,8 @@ class LookingJourney(Journey):
     def _came(self, query: Query, found: list[FoundIn], ended: Looked | None) -> None:
         if query != self._query:
             return
+        from rubin_tui.widgets.look_sheet import PlaceRow
+
         skip = len(str(self.app.project).rstrip("/")) + 1
         for one in found:
             name = one.path[skip:]
@@ -163,7 +167,7 @@ class LookingJourney(Journey):
             self._sheet.show(query, [], safe_line(self.app.look.tell(problem)), wrong=True)
 
     def _show(self, at: int | None = None) -> None:
-        if self._sheet is not None and self._sheet.is_attached and self._query.text:
+        if self._sheet is not None and self._sheet.is_attached and self._query is not None:
             self._sheet.show(self._query, self._rows, self._status(), at=at)
 
     def _status(self) -> str:

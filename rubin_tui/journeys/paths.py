@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import os
-import shlex
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import unquote, urlsplit
 
 
 class Completed(NamedTuple):
@@ -47,6 +45,9 @@ def pasted_paths(text: str, project: Path) -> list[Path]:
 
     What stands there as a path as it is, spaces and all, is one path.
     """
+    import shlex
+    from urllib.parse import unquote, urlsplit  # the start does not wait for them
+
     text = text.strip()
     whole = whole_path(text, project)
     try:

@@ -63,8 +63,9 @@ class TreeJourney(Journey):
 
     def read_again(self) -> None:
         """Look at all that is unfolded, and ask git: where nothing can be heard, this is how it is seen."""
-        for path in self.app.main.files.unfolded:
-            self.read(path)
+        paths = [path for path in self.app.main.files.unfolded if path not in self._reading]
+        self._reading.update(paths)
+        self.work(self._read_all, paths)
         self.ask_git()
 
     def listen(self, paths: Iterable[str]) -> None:
@@ -96,6 +97,10 @@ class TreeJourney(Journey):
         self.app.main.tell(problem)
 
     # in threads
+
+    def _read_all(self, paths: list[str]) -> None:
+        for path in paths:
+            self._read(path)
 
     def _read(self, path: str) -> None:
         try:
