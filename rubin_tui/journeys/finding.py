@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from rubin_tui.engine import PathIndex
     from rubin_tui.widgets.find_sheet import FindSheet, FoundRow
 
+    Take = Callable[[str, list[FoundRow], str], None]
+
 MOST_NAMES = 300_000
 """Names that are offered; a folder with more is too wide to be one project."""
 MOST_ROWS = 14
@@ -53,9 +55,6 @@ class _Names(NamedTuple):
     offers: list[Offer]
     by_letters: PathIndex
     numbers: dict[str, int]
-
-
-Take = Callable[[str, "list[FoundRow]", str], None]
 
 
 class FindingJourney(Journey):
