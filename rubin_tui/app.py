@@ -30,6 +30,7 @@ from textual.worker import Worker, WorkerState
 from rubin_tui import __version__, actions
 from rubin_tui.conversing import Conversing
 from rubin_tui.engine.text.sanitize import safe_line
+from rubin_tui.filing import Filing
 from rubin_tui.guiding import Guiding
 from rubin_tui.journeys.code import Wanted
 from rubin_tui.journeys.copying import CopyingJourney
@@ -50,7 +51,6 @@ from rubin_tui.terminal.key_queue import KeyQueue
 from rubin_tui.terminal.layouts import physical_key
 from rubin_tui.terminal.profile import TerminalProfile, driver_class
 from rubin_tui.widgets.editor.panel import EditorPanel
-from rubin_tui.widgets.files import FilesPanel
 from rubin_tui.widgets.footer import Footer
 from rubin_tui.widgets.header import Header
 from rubin_tui.widgets.look import Look, Painted, Typed, signs_of, textual_themes
@@ -67,7 +67,7 @@ FRAME_OUT = 0.02
 """Seconds the first frame has to reach the terminal before anything else wants the processor."""
 
 
-class RubinApp(Conversing, Programming, Guiding, Accountable, inherit_bindings=False):
+class RubinApp(Conversing, Programming, Filing, Guiding, Accountable, inherit_bindings=False):
     """The application. What happens is in the journeys; what is seen is in the widgets."""
 
     CSS_PATH = Path(__file__).with_name("styles.tcss")
@@ -123,6 +123,7 @@ class RubinApp(Conversing, Programming, Guiding, Accountable, inherit_bindings=F
         self.documents = DocumentsJourney(self)
         self.folders = FoldersJourney(self)
         self.make_journeys(self, settings, profile.data / "interrupted", environ, looking=looking)
+        self.make_filing(self, profile.data)
         self._files = files
         self.preferences = PreferencesJourney(self, profile, environ, problems, asks_language=asks_language)
         self.profile, self.environ = profile, environ
@@ -170,10 +171,11 @@ class RubinApp(Conversing, Programming, Guiding, Accountable, inherit_bindings=F
         gc.enable()
         self.chats.start()
         self.opening.then(self.documents.refresh)
+        self.opening.then(self.knowledge.refresh)
         self.opening.then(self.folders.start)
         self.opening.then(lambda: self.first_minutes.start())
         self.opening.start()
-        self.editing.list_folder(str(self.project))
+        self.project_tree.start()
         self.saving.start()
         self.session.start()
         self.code.open_wanted(self._files)
@@ -228,7 +230,7 @@ class RubinApp(Conversing, Programming, Guiding, Accountable, inherit_bindings=F
             self.faults.happened(error)
         problem = Message("screen.unexpected", {"kind": type(error).__name__, "text": str(error)[:500]})
         keeping = (self.documents, self.folders)
-        some = (*self.talking, *keeping, *self.working, *self.guides, *self._others)
+        some = (*self.talking, *keeping, *self.working, *self.filing, *self.guides, *self._others)
         for journey in (self.opening, *some):
             if journey.group == event.worker.group:
                 journey.failed(problem)
@@ -239,16 +241,19 @@ class RubinApp(Conversing, Programming, Guiding, Accountable, inherit_bindings=F
 
     # messages of widgets, handed to the journeys
 
-    async def on_files_panel_removal_asked(self, message: FilesPanel.RemovalAsked) -> None:
-        await self.documents.ask_removal(message.document)
-
     async def on_question_sheet_answered(self, message: QuestionSheet.Answered) -> None:
         await self.documents.answer(message)
         await self.chats.answer(message)
+        await self.answer_filing(message)
 
     async def on_path_sheet_accepted(self, message: PathSheet.Accepted) -> None:
-        ours = await self.chats.accept_path(message) or await self.saving.accept_path(message)
-        if not (ours or await self.take_path(message)):
+        ours = (
+            await self.accept_name(message)
+            or await self.chats.accept_path(message)
+            or await self.saving.accept_path(message)
+            or await self.take_path(message)
+        )
+        if not ours:
             await self.documents.accept(message.path)
 
     def on_path_sheet_completion_wanted(self, message: PathSheet.CompletionWanted) -> None:
@@ -269,8 +274,8 @@ class RubinApp(Conversing, Programming, Guiding, Accountable, inherit_bindings=F
             or await self.take_choice(message)
         ):
             pass
-        elif not await self.chosen_in_chat(message):
-            await self.editing.chosen(message.id)
+        else:
+            await self.chosen_in_chat(message)
 
     @on(Footer.Pressed)
     @on(Header.Pressed)
@@ -321,7 +326,7 @@ class RubinApp(Conversing, Programming, Guiding, Accountable, inherit_bindings=F
             await self.push_screen(HelpScreen(place_of(self.focused)))
 
     def action_stop(self) -> None:
-        if self.main.active_panel == 3 and self.documents.stop():
+        if self.looking.stop() or (self.main.active_panel == 3 and self.documents.stop()):
             return
         if not self.asking.stop():
             self.main.show_panel(1)

@@ -22,7 +22,6 @@ from rubin_tui.screens.main import MainScreen
 from rubin_tui.settings import Settings
 from rubin_tui.widgets.editor.panel import EditorPanel
 from rubin_tui.widgets.editor.reader import Reader
-from rubin_tui.widgets.files import FilesPanel
 
 if TYPE_CHECKING:
     from rubin_tui.engine import Editing
@@ -116,7 +115,7 @@ class Programming(App[None], inherit_bindings=False):
     def on_editor_panel_wanted(self, message: EditorPanel.Wanted) -> None:
         self.session.wanted(message.key)
 
-    def on_editor_panel_tabs_changed(self) -> None:
+    def on_editor_panel_tabs_changed(self, message: EditorPanel.TabsChanged) -> None:
         self.session.tabs_changed()
 
     def on_editor_panel_jumped(self, message: EditorPanel.Jumped) -> None:
@@ -147,19 +146,7 @@ class Programming(App[None], inherit_bindings=False):
     def on_code_view_copied(self, message: CodeView.Copied) -> None:
         self.copy_to_clipboard(message.text)
 
-    def on_files_panel_folder_opened(self, message: FilesPanel.FolderOpened) -> None:
-        self.editing.list_folder(message.path)
-
-    def on_files_panel_file_chosen(self, message: FilesPanel.FileChosen) -> None:
-        self.editing.open_file(Path(message.path))
-
-    def on_files_panel_document_chosen(self, message: FilesPanel.DocumentChosen) -> None:
-        self.editing.open_document(message.document)
-
     # what the registry names
-
-    async def action_open(self) -> None:
-        await self.editing.open_anything()
 
     async def action_back(self) -> None:
         await self.main.close_sheet()

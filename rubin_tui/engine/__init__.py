@@ -70,6 +70,12 @@ if TYPE_CHECKING:
     from rubin_tui.engine.model import SearchResult as SearchResult
     from rubin_tui.engine.model import Stats as Stats
     from rubin_tui.engine.model import UnfinishedImport as UnfinishedImport
+    from rubin_tui.engine.project import PathIndex as PathIndex
+    from rubin_tui.engine.project import ProjectFiles as ProjectFiles
+    from rubin_tui.engine.project import TreeWatch as TreeWatch
+    from rubin_tui.engine.project_model import FoundIn as FoundIn
+    from rubin_tui.engine.project_model import Looked as Looked
+    from rubin_tui.engine.project_model import Trashed as Trashed
     from rubin_tui.engine.reports import write_report as write_report
     from rubin_tui.engine.sessions import Session as Session
     from rubin_tui.engine.sessions import Sessions as Sessions
@@ -124,6 +130,8 @@ _HOMES = {
         "Stats",
         "UnfinishedImport",
     ),
+    "project": ("PathIndex", "ProjectFiles", "TreeWatch"),
+    "project_model": ("FoundIn", "Looked", "Trashed"),
 }
 
 

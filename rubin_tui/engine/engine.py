@@ -278,6 +278,10 @@ class Engine:
         """How many pages wait for `recognise_scans`; 0 where Tesseract is not installed."""
         return self.library.unrecognised_pages(actor=actor)
 
+    def waiting_scans(self) -> dict[str, tuple[int, int]]:
+        """The documents some pages of which are still pictures: how many were read, of how many, by id."""
+        return self.library.waiting_scans()
+
     def documents(self, scope: Scope | None = None, *, actor: Actor = LOCAL) -> list[Document]:
         """The documents inside `scope`, oldest first; those that could not be read among them.
 

@@ -74,6 +74,17 @@ class AnalyzeJourney(Journey):
         if self._scheduler is not None:
             self._scheduler.forget(_path(key))
 
+    def renamed(self, old: str, tab: CodeTab) -> None:
+        """A file has another name, and perhaps another language by it."""
+        from rubin_tui.engine import detect
+        from rubin_tui.engine.languages import language_named
+
+        self.closed(old)
+        self._open[tab.key] = id = tab.buffer.language or detect(_path(tab.key), tab.buffer.lines[0])
+        known = language_named(id)
+        tab.language = known.title if known else id.upper()
+        self._submit(tab, now=True)
+
     def analyze(self, path: str = "") -> None:
         """The person asks: look at this file, or the one in sight, now, and show what is found."""
         editor = self.app.main.editor

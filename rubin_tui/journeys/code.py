@@ -289,6 +289,31 @@ class CodeJourney(Journey):
         what = Message("code.unsaved_several", {"names": names}, len(unsaved))
         await self.ask("unsaved.title", what, ("save", "discard", "leave"), do)
 
+    # another name, another place
+
+    def renamed(self, before: Path, after: Path) -> None:
+        """A file or folder has another name: what is open of it follows."""
+        for tab in self._files:
+            path = tab.buffer.path
+            if path is not None and (path == before or before in path.parents):
+                self._rename(tab, after / path.relative_to(before))
+
+    def _rename(self, tab: CodeTab, path: Path) -> None:
+        from rubin_tui.engine import Highlighter, source_of
+        from rubin_tui.widgets.editor.live_lines import LiveLines
+
+        old, suffix = tab.key, Path(tab.title).suffix
+        tab.key, tab.title, tab.filename = _key(path), path.name, self._relative(path)
+        tab.buffer.path = path
+        if path.suffix != suffix:
+            tab.highlighter = Highlighter(LiveLines(tab.buffer), source_of(path.name, tab.buffer.lines))
+            tab.uncoloured = 0.0
+        self.app.saving.renamed(old, tab)
+        self.app.analyzing.renamed(old, tab)
+        self.app.editing.renamed(old, tab.key)
+        self.app.commits.compare(tab)
+        self.app.main.editor.text_changed(tab)
+
     # asking
 
     async def ask(self, title: str, what: Message, choices: tuple[str, ...], do: Do) -> None:

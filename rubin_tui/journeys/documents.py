@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rubin_tui.engine.text.sanitize import safe_line
 from rubin_tui.journeys.journey import Desk, EngineFace, Journey
-from rubin_tui.journeys.paths import complete_path, whole_path
+from rubin_tui.journeys.paths import complete_path, pasted_paths
 from rubin_tui.messages import Failure, Message
 from rubin_tui.widgets.sheet import PathSheet, QuestionSheet
 
@@ -39,6 +39,7 @@ class DocumentsJourney(Journey):
         self._resumed = Message("documents.resumed", count=0)
         self._removing: tuple[QuestionSheet, Document] | None = None
         self._documents: tuple[Document, ...] = ()
+        self._reading: dict[str, str] = {}
 
     def refresh(self) -> None:
         """Show the documents as they are now."""
@@ -59,15 +60,21 @@ class DocumentsJourney(Journey):
         if not text:
             await self.app.main.close_sheet()
             return
-        path = whole_path(text, self.app.project)
-        if not path.exists():
+        paths = pasted_paths(text, self.app.project)
+        path = next((path for path in paths if not path.exists()), None)
+        if path is not None:
             if isinstance(sheet, PathSheet):
                 sheet.refuse(self.app.look.say("path.missing", path=safe_line(str(path))))
             return
         await self.app.main.close_sheet()
-        self.add(path)
+        self.add(*paths)
 
-    def add(self, *paths: Path) -> None:
+    @property
+    def shown(self) -> tuple[Document, ...]:
+        """The documents as they were last listed."""
+        return self._documents
+
+    def add(self, *paths: Path, category: str | None = None, tags: Sequence[str] = ()) -> None:
         """Read documents in; the engine is waited for."""
         if self._cancel is not None:
             self.app.main.notice(Message("documents.busy"))
@@ -78,7 +85,7 @@ class DocumentsJourney(Journey):
         def begin() -> None:
             engine = self.app.opening.engine
             if engine is not None:
-                self.work(self._add, engine, list(paths), cancel)
+                self.work(self._add, engine, list(paths), cancel, category, tags)
 
         self.app.opening.then(begin)
 
@@ -98,6 +105,9 @@ class DocumentsJourney(Journey):
 
     async def ask_removal(self, document: Document) -> None:
         """Ask before a document is forgotten."""
+        if document.origin != "user":
+            self.app.main.notice(Message("remove.not_yours"))
+            return
         name = safe_line(document.filename)
         sheet = QuestionSheet(
             "remove.title", self.app.look.say("remove.question", name=name, pages=document.pages)
@@ -135,8 +145,16 @@ class DocumentsJourney(Journey):
         if isinstance(sheet := self.app.main.sheet, PathSheet):
             sheet.complete(text, others)
 
-    def _add(self, engine: EngineFace, paths: list[Path], cancel: threading.Event) -> None:
-        self._follow(engine, engine.add_documents(paths, cancel=cancel), cancel)
+    def _add(
+        self,
+        engine: EngineFace,
+        paths: list[Path],
+        cancel: threading.Event,
+        category: str | None,
+        tags: Sequence[str],
+    ) -> None:
+        events = engine.add_documents(paths, category=category, tags=tags, cancel=cancel)
+        self._follow(engine, events, cancel)
 
     def _resume(self, engine: EngineFace, cancel: threading.Event) -> None:
         self._follow(engine, engine.resume_imports(cancel), cancel)
@@ -150,6 +168,7 @@ class DocumentsJourney(Journey):
         passed: list[Message] = []
         try:
             for event in events:
+                self._progress(event)
                 if event.stage == "passed" and event.problem is not None:
                     passed.append(event.problem)
                 if event.stage in ENDED:
@@ -164,7 +183,7 @@ class DocumentsJourney(Journey):
                     came = []
                 if time.monotonic() - shown >= SHOW_EVERY:
                     shown = time.monotonic()
-                    self.hand(self._show_import, event)
+                    self.hand(self._show_import, event, dict(self._reading))
         except Failure as failure:
             self.hand(self.app.main.tell, failure.message)
         self.hand(self._show_documents, tuple(engine.documents()))
@@ -175,13 +194,14 @@ class DocumentsJourney(Journey):
         shown = 0.0
         try:
             for event in engine.recognise_scans(cancel):
+                self._progress(event)
                 if event.stage in ("done", "failed"):
                     self.hand(self._show_documents, tuple(engine.documents()))
                 if event.stage == "failed" and event.problem is not None:
                     self.hand(self.app.main.tell, event.problem)
                 if time.monotonic() - shown >= SHOW_EVERY:
                     shown = time.monotonic()
-                    self.hand(self._show_recognition, event)
+                    self.hand(self._show_recognition, event, dict(self._reading))
         except Failure as failure:
             self.hand(self.app.main.tell, failure.message)
         self.hand(self._recognised)
@@ -193,6 +213,7 @@ class DocumentsJourney(Journey):
             self.hand(self.app.main.tell, failure.message)
         else:
             self.hand(self.app.main.notice, Message("remove.done", {"name": document.filename}))
+            self.hand(self.app.knowledge.removed, document)
         self._list(engine)
 
     # on the interface thread
@@ -212,9 +233,9 @@ class DocumentsJourney(Journey):
             self._recognising = threading.Event()
             self.work(self._recognise, engine, self._recognising)
 
-    def _show_recognition(self, event: ImportEvent) -> None:
+    def _show_recognition(self, event: ImportEvent, reading: dict[str, str]) -> None:
         if self._cancel is None:
-            self._show_import(event)
+            self._show_import(event, reading)
 
     def _recognised(self) -> None:
         self._recognising = None
@@ -232,9 +253,19 @@ class DocumentsJourney(Journey):
         self.app.main.files.show_documents(documents)
         self.app.main.footer.files = len(documents)
         self.app.opening.look()
+        self.app.knowledge.refresh()
 
-    def _show_import(self, event: ImportEvent | None) -> None:
+    def _progress(self, event: ImportEvent) -> None:
+        """How far each of the files is that are being read."""
+        if event.stage in ("reading", "recognising", "storing", "indexing") and event.path:
+            percent = f"{100 * event.page // event.pages} %" if event.pages else ""
+            self._reading[event.path] = percent
+        else:
+            self._reading.pop(event.path, None)
+
+    def _show_import(self, event: ImportEvent | None, reading: dict[str, str] | None = None) -> None:
         main = self.app.main
+        main.files.show_reading(reading or {})
         main.files.importing = event
         main.header.states = replace(main.header.states, importing=event)
 

@@ -184,6 +184,25 @@ class EngineFace(Protocol):
     def document(self, id: str) -> Document:
         """One document."""
 
+    def edit_document(
+        self,
+        id: str,
+        *,
+        category: str | None = None,
+        tags: Sequence[str] | None = None,
+        title: str | None = None,
+    ) -> Document:
+        """Change what a person says of a document."""
+
+    def waiting_scans(self) -> dict[str, tuple[int, int]]:
+        """Documents with pages that are pictures: how many of theirs were read, of how many."""
+
+    def watch_folder(self, path: Path, *, category: str | None = None, tags: Sequence[str] = ()) -> Folder:
+        """Keep a folder of manuals in step."""
+
+    def unwatch_folder(self, id: str) -> Folder:
+        """Keep it so no longer."""
+
     def remove_document(self, id: str) -> None:
         """Forget a document."""
 
@@ -225,7 +244,11 @@ class Importer(Protocol):
     def refresh(self) -> None:
         """Show the documents as they are now."""
 
-    def add(self, *paths: Path) -> None:
+    @property
+    def shown(self) -> tuple[Document, ...]:
+        """The documents as they were last listed."""
+
+    def add(self, *paths: Path, category: str | None = None, tags: Sequence[str] = ()) -> None:
         """Read documents in."""
 
     async def ask_path(self) -> None:
@@ -316,6 +339,12 @@ class Rememberer(Protocol):
     def open_file(self, path: Path, line: int | None = None) -> None:
         """Open a file of the project."""
 
+    def open_document(self, document_id: str) -> None:
+        """Show the first page of a document."""
+
+    def renamed(self, before: str, after: str) -> None:
+        """A file has another key now."""
+
 
 class PageReader(Protocol):
     """The journey that shows pages of documents, as the others see it."""
@@ -328,6 +357,16 @@ class PageReader(Protocol):
 
     def turn(self, document_id: str, number: int, line: int | None = None, *, at_end: bool = False) -> None:
         """Show another page of the document in sight, or a line of a text."""
+
+
+class KnowledgeKeeper(Protocol):
+    """The journey of the knowledge part of the files, as the others see it."""
+
+    def refresh(self) -> None:
+        """Show its state as it is now."""
+
+    def removed(self, document: Document) -> None:
+        """A document left the base."""
 
 
 class FileOpener(Protocol):
@@ -344,6 +383,9 @@ class FileOpener(Protocol):
 
     def reopen(self, path: Path, put: Callable[[Any], None], *, encoding: str | None = None) -> None:
         """Read a file whose tab waits for it."""
+
+    def renamed(self, before: Path, after: Path) -> None:
+        """A file or folder has another name: what is open of it follows."""
 
     async def ask(
         self, title: str, what: Message, choices: tuple[str, ...], do: Callable[[str], None]
@@ -365,6 +407,15 @@ class FileKeeper(Protocol):
 
     def closed(self, tab: Any, *, given_up: bool) -> None:
         """A file was closed."""
+
+    def renamed(self, old: str, tab: Any) -> None:
+        """A file has another name."""
+
+    def gone(self, path: Path) -> None:
+        """A file or folder was deleted here."""
+
+    def back(self, path: Path) -> None:
+        """It is there again."""
 
     def save(self, tab: Any, then: Callable[[str], None] | None = None) -> None:
         """Save a file."""
@@ -397,6 +448,9 @@ class Analyzer(Protocol):
 
     def closed(self, key: str) -> None:
         """A file was closed."""
+
+    def renamed(self, old: str, tab: Any) -> None:
+        """A file has another name."""
 
 
 class Preferring(Protocol):
@@ -465,6 +519,10 @@ class Desk(Protocol):
     @property
     def documents(self) -> Importer:
         """Reading documents in."""
+
+    @property
+    def knowledge(self) -> KnowledgeKeeper:
+        """What else is known of documents."""
 
     @property
     def editing(self) -> Rememberer:

@@ -40,6 +40,42 @@ def whole_path(text: str, project: Path) -> Path:
     return path if path.is_absolute() else project / path
 
 
+def pasted_paths(text: str, project: Path) -> list[Path]:
+    """The paths in what a terminal types when files are dropped on it: quoted, escaped or as addresses.
+
+    What stands there as a path as it is, spaces and all, is one path.
+    """
+    import shlex
+    from urllib.parse import unquote, urlsplit  # the start does not wait for them
+
+    text = text.strip()
+    whole = whole_path(text, project)
+    try:
+        if not text or (whole.exists() and "\n" not in text):
+            return [whole] if text else []
+    except (OSError, ValueError):  # too long for a name, or a null character
+        pass
+    try:
+        words = shlex.split(text)
+    except ValueError:  # a quotation mark that is none
+        words = text.splitlines()
+    found = []
+    for word in words:
+        if word.startswith("file:"):
+            word = unquote(urlsplit(word).path)
+        found.append(whole_path(word, project))
+    try:
+        return (
+            found
+            if len(found) > 1 and all(map(Path.exists, found))
+            else found[:1]
+            if len(found) == 1
+            else [whole]
+        )
+    except (OSError, ValueError):
+        return [whole]
+
+
 def common_start(names: list[str]) -> str:
     """What all names begin with; there must be one."""
     first, last = min(names), max(names)

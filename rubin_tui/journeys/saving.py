@@ -87,6 +87,31 @@ class SavingJourney(Journey):
         if given_up and tab.buffer.path is not None:
             self.work(self._forget, tab.buffer.path)
 
+    def renamed(self, old: str, tab: CodeTab) -> None:
+        """A file that is open has another name; it is the same one."""
+        if old in self._stamps:
+            self._stamps[tab.key] = self._stamps.pop(old)
+        self._told.pop(old, None)
+
+    def gone(self, path: Path) -> None:
+        """A file or folder was deleted here: what is open of it stays, and says so."""
+        for tab in self._tabs_in(path):
+            self._told[tab.key] = None
+            tab.outside = "deleted"
+            self.app.main.editor.text_changed(tab)
+            self.app.main.notice(Message("code.outside_deleted", {"name": tab.filename}))
+
+    def back(self, path: Path) -> None:
+        """It is there again, as it was."""
+        for tab in self._tabs_in(path):
+            self._told.pop(tab.key, None)
+            tab.outside = None
+            self.app.main.editor.text_changed(tab)
+
+    def _tabs_in(self, path: Path) -> list[CodeTab]:
+        whole = ((tab, tab.buffer.path) for tab in self.app.main.editor.files)
+        return [tab for tab, file in whole if file is not None and (file == path or path in file.parents)]
+
     # saving
 
     def save(self, tab: CodeTab, then: Do | None = None, *, overwrite: bool = False) -> None:

@@ -53,6 +53,7 @@ class Failure(Exception):
 _REASONS = (
     *("EACCES", "EBADF", "EDQUOT", "EIO", "EISDIR", "ELOOP", "EMFILE"),
     *("ENAMETOOLONG", "ENOENT", "ENOSPC", "ENOTDIR", "EPERM", "EROFS"),
+    *("EBUSY", "EINVAL", "ENODEV", "ENXIO", "ESTALE", "EXDEV", "ETXTBSY"),
 )
 
 

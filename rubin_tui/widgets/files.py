@@ -5,11 +5,11 @@ Shows what it is given; asks for a folder's content when one is opened.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
-from textual.events import Click
+from textual.events import Click, Paste
 from textual.geometry import Region
 from textual.message import Message
 from textual.reactive import reactive
@@ -17,34 +17,15 @@ from textual.strip import Strip
 
 from rubin_tui.actions import bindings
 from rubin_tui.engine.text.sanitize import safe_line
-from rubin_tui.widgets.lines import Piece, between, clip, clip_start
+from rubin_tui.widgets.file_paint import Marks, row_pieces
+from rubin_tui.widgets.file_rows import RESTING, FilteredRows, KnowledgeRows, Node, OpenFile, ProjectRows
+from rubin_tui.widgets.lines import Piece, between, clip_start
 from rubin_tui.widgets.look import Painted
 
 if TYPE_CHECKING:
-    from rubin_tui.engine.model import Document, ImportEvent
-
-Kind = Literal["title", "folder", "file", "group", "document", "note"]
-OWN_GROUP = "\x00"
-"""The group of the starter knowledge: no category of the person can bear this name."""
-
-
-class FileEntry(NamedTuple):
-    """One file or folder of the project."""
-
-    name: str
-    path: str
-    is_folder: bool
-
-
-class Node(NamedTuple):
-    """One row of the panel."""
-
-    kind: Kind
-    label: str
-    depth: int = 0
-    key: str = ""
-    is_open: bool = False
-    document: Document | None = None
+    from rubin_tui.engine.model import Document, Folder, ImportEvent
+    from rubin_tui.engine.project_model import Entry, GitMark
+    from rubin_tui.widgets.filter_line import FilterLine
 
 
 class FilesPanel(Painted, can_focus=True):
@@ -63,51 +44,124 @@ class FilesPanel(Painted, can_focus=True):
             super().__init__()
             self.path = path
 
-    class FileChosen(Message):
-        """A file of the project is to be opened."""
+    class FoldersChanged(Message):
+        """Other folders are unfolded now."""
 
-        def __init__(self, path: str) -> None:
+        def __init__(self, paths: tuple[str, ...]) -> None:
             super().__init__()
-            self.path = path
+            self.paths = paths
 
-    class DocumentChosen(Message):
-        """A document is to be opened."""
+    class Chosen(Message):
+        """A row was chosen: its file, document or whatever it is is to be opened."""
 
-        def __init__(self, document: Document) -> None:
+        def __init__(self, node: Node) -> None:
             super().__init__()
-            self.document = document
+            self.node = node
 
-    class RemovalAsked(Message):
-        """A document is to be removed, if the person says so."""
+    class Asked(Message):
+        """Something is to be done with a row: "rename", "delete" ...; of some there need be no row."""
 
-        def __init__(self, document: Document) -> None:
+        def __init__(self, what: str, node: Node | None) -> None:
             super().__init__()
-            self.document = document
+            self.what = what
+            self.node = node
+
+    class FilterTyped(Message):
+        """Rows that hold this are wanted; None: all again."""
+
+        def __init__(self, text: str | None) -> None:
+            super().__init__()
+            self.text = text
+
+    class Pasted(Message):
+        """Something was pasted or dropped here: paths, as it seems."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
 
     def __init__(self, project: str, root: str, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._project = project
-        self._root = root
-        self._folders: dict[str, tuple[FileEntry, ...] | None] = {root: None}
-        self._open: set[str] = {root}
-        self._documents: tuple[Document, ...] | None = None
-        self._closed_groups: set[str] = {OWN_GROUP}
+        self._project = ProjectRows(project, root)
+        self._knowledge = KnowledgeRows()
+        self._found = FilteredRows()
+        self._filter: FilterLine | None = None
+        self._marks = Marks()
         self._at = 0
         self._first = 0
         self._node_rows: list[Node] | None = None
+        self._wanted_key = ""
 
-    def show_folder(self, path: str, entries: tuple[FileEntry, ...]) -> None:
+    # what is to be shown
+
+    def show_folder(self, path: str, entries: tuple[Entry, ...]) -> None:
         """Here is what is in a folder."""
-        self._folders[path] = entries
+        if self._project.put(path, entries):
+            self._changed()
+            self._tell_folders()
+
+    def forget_folder(self, path: str) -> None:
+        """A folder is gone, or has another name."""
+        self._project.forget(path)
         self._changed()
 
     def show_documents(self, documents: tuple[Document, ...]) -> None:
         """Here are the documents of the knowledge base."""
-        self._documents = documents
+        self._knowledge.documents = documents
+        self._knowledge_changed()
+
+    def show_state(
+        self, waiting: Mapping[str, tuple[int, int]], watched: tuple[Folder, ...], unfinished: int
+    ) -> None:
+        """Scans by document id with how much is read; folders that are watched; how many files wait."""
+        knowledge = self._knowledge
+        if (knowledge.watched, knowledge.unfinished) != (watched, unfinished):
+            knowledge.watched, knowledge.unfinished = watched, unfinished
+            self._knowledge_changed()
+        self._mark(self._marks._replace(waiting=waiting))
+
+    def show_reading(self, progress: Mapping[str, str]) -> None:
+        """The files that are being read now, and how far, by path."""
+        known = {document.path for document in self._knowledge.documents or ()}
+        reading = tuple(path for path in progress if path not in known)
+        if reading != self._knowledge.reading:
+            self._knowledge.reading = reading
+            self._knowledge_changed()
+        self._mark(self._marks._replace(progress=progress))
+
+    def show_git(self, marks: Mapping[str, GitMark]) -> None:
+        """What git says, by path."""
+        self._mark(self._marks._replace(git=marks))
+
+    def show_open(self, files: Mapping[str, OpenFile]) -> None:
+        """What is known of the files that are open, by path."""
+        self._mark(self._marks._replace(open=files))
+
+    def show_found(self, text: str, nodes: tuple[Node, ...]) -> None:
+        """Here are the rows that hold what is typed."""
+        if self._filter is not None and self._filter.text == text:
+            self._found.nodes = nodes
+            self._at = self._first = 0
+            self._changed()
+
+    def go_to(self, key: str) -> None:
+        """Stand on the row of that file as soon as there is one."""
+        self._wanted_key = key
+        self._changed()
+
+    def _mark(self, marks: Marks) -> None:
+        if marks != self._marks:
+            self._marks = marks
+            self.refresh()
+
+    def _knowledge_changed(self) -> None:
+        self._knowledge.changed()
         self._changed()
 
     def look_changed(self) -> None:
         """Another language: titles are other ones."""
+        self._project.changed()
+        self._knowledge.changed()
         self._changed()
 
     def watch_importing(self) -> None:
@@ -118,56 +172,40 @@ class FilesPanel(Painted, can_focus=True):
     def nodes(self) -> list[Node]:
         """The rows as they are now."""
         if self._node_rows is None:
-            self._node_rows = [*self._project_nodes(), *self._knowledge_nodes()]
+            look = self.look
+            if self._found.nodes is not None:
+                self._node_rows = self._found.rows(look)
+            else:
+                self._node_rows = [*self._project.rows(look), *self._knowledge.rows(look)]
         return self._node_rows
 
-    def _project_nodes(self) -> list[Node]:
-        nodes = [Node("title", self._project, key=self._root)]
-
-        def walk(folder: str, depth: int) -> None:
-            for entry in self._folders.get(folder) or ():
-                if entry.is_folder:
-                    is_open = entry.path in self._open
-                    nodes.append(Node("folder", entry.name, depth, entry.path, is_open))
-                    if is_open:
-                        walk(entry.path, depth + 1)
-                else:
-                    nodes.append(Node("file", entry.name, depth, entry.path))
-
-        walk(self._root, 0)
-        if self._folders[self._root] == ():
-            nodes.append(Node("note", self.look.say("files.empty")))
-        return nodes
-
-    def _knowledge_nodes(self) -> list[Node]:
-        if self._documents is None:
-            return []
-        title = self.look.say("files.knowledge", number=len(self._documents))
-        nodes = [Node("note", ""), Node("title", title)]
-        from rubin_tui.engine.model import (
-            DEFAULT_CATEGORY,
-            NOTES_CATEGORY,
-        )  # the start does not wait for the model
-
-        titles = {OWN_GROUP: "files.own", DEFAULT_CATEGORY: "files.general", NOTES_CATEGORY: "files.notes"}
-        groups: dict[str, list[Document]] = {}
-        for document in self._documents:
-            name = OWN_GROUP if document.origin == "rubin" else document.category
-            groups.setdefault(name, []).append(document)
-        for name in sorted(groups, key=lambda name: (name == OWN_GROUP, name)):
-            documents = groups[name]
-            label = self.look.say(titles[name]) if name in titles else safe_line(name)
-            is_open = name not in self._closed_groups
-            nodes.append(Node("group", f"{label} {len(documents)}", key=name, is_open=is_open))
-            if is_open:
-                ordered = sorted(documents, key=lambda document: document.filename.casefold())
-                nodes += [Node("document", d.filename, 1, d.id, document=d) for d in ordered]
-        return nodes
+    @property
+    def unfolded(self) -> tuple[str, ...]:
+        """The folders that are open."""
+        return self._project.unfolded
 
     def _changed(self) -> None:
+        """Other rows; one stays on the row one stands on, wherever it is now."""
+        chosen = self.chosen
         self._node_rows = None
-        self._go(self._at)
+        at = self._at
+        if self._wanted_key or (chosen is not None and chosen.key):
+            keys = (self._wanted_key, chosen.key if chosen is not None else "")
+            places = {node.key: number for number, node in enumerate(self.nodes) if node.key in keys}
+            if self._wanted_key and self._wanted_key in places:
+                at = places[self._wanted_key]
+                self._wanted_key = ""
+            elif chosen is not None and chosen.key:
+                at = places.get(chosen.key, self._place_of(chosen.document, at))
+        self._go(at)
         self.refresh()
+
+    def _place_of(self, document: Document | None, at: int) -> int:
+        """Where a document stands now that its group is another one; else `at`."""
+        if document is None:
+            return at
+        rows = enumerate(self.nodes)
+        return next((n for n, node in rows if node.document and node.document.id == document.id), at)
 
     # moving
 
@@ -181,12 +219,12 @@ class FilesPanel(Painted, can_focus=True):
             self.refresh()
         else:
             for row in {before[0] - self._first, self._at - self._first}:
-                self.refresh(Region(0, row, self.size.width, 1))
+                self.refresh(Region(0, row + self._top, self.size.width, 1))
 
     def action_step(self, direction: int) -> None:
         """To the next row that can be chosen."""
         at = self._at + direction
-        while 0 <= at < len(self.nodes) and self.nodes[at].kind in ("title", "note"):
+        while 0 <= at < len(self.nodes) and self.nodes[at].kind in RESTING:
             at += direction
         if 0 <= at < len(self.nodes):
             self._go(at)
@@ -212,14 +250,12 @@ class FilesPanel(Painted, can_focus=True):
     def action_open(self) -> None:
         """Open the file, the document or the folder."""
         node = self.chosen
-        if node is None:
+        if node is None or node.kind in RESTING:
             return
         if node.kind in ("folder", "group"):
             self._fold(node, open_it=not node.is_open)
-        elif node.kind == "file":
-            self.post_message(self.FileChosen(node.key))
-        elif node.document is not None:
-            self.post_message(self.DocumentChosen(node.document))
+        else:
+            self.post_message(self.Chosen(node))
 
     def action_fold(self) -> None:
         """Close the folder one stands on, or go to the folder one stands in."""
@@ -241,21 +277,93 @@ class FilesPanel(Painted, can_focus=True):
         if node is not None and node.kind in ("folder", "group") and not node.is_open:
             self._fold(node, open_it=True)
 
-    def action_remove(self) -> None:
-        """Ask whether the document is to be removed."""
+    def action_ask(self, what: str) -> None:
+        """Have something done with the row one stands on."""
         node = self.chosen
-        if node is not None and node.document is not None and node.document.origin == "user":
-            self.post_message(self.RemovalAsked(node.document))
+        self.post_message(self.Asked(what, node if node is not None and node.kind != "note" else None))
+
+    def action_quiet(self) -> None:
+        """Show what is hidden or ignored, or no longer."""
+        self._project.show_quiet()
+        self._changed()
+        self.post_message(self.Asked("quiet" if self._project.shows_quiet else "no_quiet", None))
+
+    def action_regroup(self) -> None:
+        """Documents by tag, or by category."""
+        self._knowledge.regroup()
+        self._changed()
 
     def _fold(self, node: Node, open_it: bool) -> None:
         if node.kind == "group":
-            (self._closed_groups.discard if open_it else self._closed_groups.add)(node.key)
-        elif open_it:
-            self._open.add(node.key)
-            self.post_message(self.FolderOpened(node.key))
+            self._knowledge.fold(node.key, open_it=open_it)
         else:
-            self._open.discard(node.key)
+            self._project.fold(node.key, open_it=open_it)
+            if open_it:
+                self.post_message(self.FolderOpened(node.key))
         self._changed()
+        self._tell_folders()
+
+    def _tell_folders(self) -> None:
+        self.post_message(self.FoldersChanged(self.unfolded))
+
+    # finding by letters
+
+    def action_filter(self) -> None:
+        """Type what the rows have to hold."""
+        from rubin_tui.widgets.filter_line import FilterLine
+
+        if self._filter is None:
+            self._filter = FilterLine(lead=" / ")
+            self.mount(self._filter)
+        self.screen.set_focus(self._filter)
+        self._go(self._at)
+        self.refresh()
+
+    def action_leave(self) -> None:
+        """All rows again; without a filter whatever Esc does elsewhere."""
+        if self._filter is not None:
+            self._end_filter()
+        else:
+            self.post_message(self.Asked("leave", None))
+
+    def on_filter_line_typed(self, message: FilterLine.Typed) -> None:
+        """Another text."""
+        message.stop()
+        self.post_message(self.FilterTyped(message.text))
+        if not message.text:
+            self._found.nodes = None
+            self._changed()
+
+    def on_filter_line_done(self, message: FilterLine.Done) -> None:
+        """A key of the line."""
+        message.stop()
+        if message.what == "open":
+            self.action_open()
+        elif message.what == "close":
+            self._end_filter()
+        else:
+            self.action_step(-1 if message.what == "up" else 1)
+
+    def _end_filter(self) -> None:
+        bar, self._filter = self._filter, None
+        if bar is None:
+            return
+        had_focus = bar.has_focus
+        key = self.chosen.key if self.chosen is not None else ""
+        self._found.nodes = None
+        self.post_message(self.FilterTyped(None))
+        if had_focus:
+            self.screen.set_focus(self)
+        bar.remove()
+        self._wanted_key = key if any(node.key == key for node in self._project.rows(self.look)) else ""
+        self._changed()
+
+    # hand and eye
+
+    def on_paste(self, event: Paste) -> None:
+        """A terminal types the path of a file that is dropped on it."""
+        event.stop()
+        self.post_message(self.Pasted(event.text))
 
     def spots(self) -> Iterable[tuple[int, int]]:
         """The rows that can be opened."""
@@ -264,9 +372,9 @@ class FilesPanel(Painted, can_focus=True):
 
     def on_click(self, event: Click) -> None:
         """A click chooses; on the row one stands on it opens."""
-        at = self._first + event.y
-        if event.y < self._list_height() and at < len(self.nodes):
-            if self.nodes[at].kind in ("title", "note"):
+        at = self._first + event.y - self._top
+        if self._top <= event.y < self._top + self._list_height() and at < len(self.nodes):
+            if self.nodes[at].kind in RESTING:
                 return
             self._go(at)
             self.action_open()
@@ -281,8 +389,9 @@ class FilesPanel(Painted, can_focus=True):
 
     def on_focus(self) -> None:
         """Show where one stands; the first time on something that can be opened."""
-        if self.nodes and self.nodes[self._at].kind in ("title", "note"):
+        if self.nodes and self.nodes[self._at].kind in RESTING:
             self.action_step(1)
+        self.post_message(self.Asked("look", None))
         self.refresh()
 
     def on_blur(self) -> None:
@@ -290,65 +399,41 @@ class FilesPanel(Painted, can_focus=True):
         self.refresh()
 
     def on_resize(self) -> None:
-        """Keep the chosen row in sight."""
-        if not self._first <= self._at < self._first + self._list_height():
-            self._go(self._at)
+        """Keep the chosen row in sight, and the top as long as that is."""
+        if self._at < self._list_height():
+            self._first = 0
+        if self._knowledge.width != self.size.width:
+            self._knowledge.width = self.size.width
+            self._knowledge_changed()
+        self._go(self._at)
 
     # painting
 
+    @property
+    def _top(self) -> int:
+        return 0 if self._filter is None else 1
+
     def _list_height(self) -> int:
-        return self.size.height - (2 if self.importing is not None else 0)
+        return self.size.height - self._top - (2 if self.importing is not None else 0)
 
     def render_line(self, y: int) -> Strip:
         """A row of the list, or of the running import."""
         style = self.look.palette
         width = self.size.width
+        y -= self._top
         if y >= self._list_height() and self.importing is not None:
             return self._import_row(self.importing, y - self._list_height())
         at = self._first + y
-        if at >= len(self.nodes):
+        if y < 0 or at >= len(self.nodes):
             return Strip.blank(width, style.text)
         node = self.nodes[at]
-        lit = at == self._at and self.has_focus
-        left, right = self._pieces(node, width)
+        typing = self._filter is not None and self._filter.has_focus
+        lit = at == self._at and (self.has_focus or typing) and node.kind not in RESTING
+        left, right = row_pieces(node, width, self.look, self._marks)
         if lit:
             left = [(text, style.chosen) for text, _ in left]
             right = [(text, style.chosen) for text, _ in right]
         return between(left, right, width, style.chosen if lit else style.text, self.look.signs.ellipsis)
-
-    def _pieces(self, node: Node, width: int) -> tuple[list[Piece], list[Piece]]:
-        look = self.look
-        style, signs = look.palette, look.signs
-        if node.kind == "title":
-            return [(f" {clip(safe_line(node.label).upper(), width - 2, signs.ellipsis)}", style.muted)], []
-        if node.kind == "note":
-            return [(f" {node.label}", style.muted)], []
-        indent = " " * (1 + 2 * node.depth)
-        if node.kind in ("folder", "group"):
-            sign = signs.opened if node.is_open else signs.into
-            name = node.label if node.kind == "group" else safe_line(node.label)
-            return [
-                (f"{indent}{sign} ", style.muted),
-                (clip(name, width - 5, signs.ellipsis), style.text),
-            ], []
-        right: list[Piece] = self._document_state(node.document) if node.document is not None else []
-        indent += "  " if node.kind == "file" else ""
-        taken = len(indent) + sum(cell_len(text) for text, _ in right)
-        return [
-            (indent, style.text),
-            (clip(safe_line(node.label), width - taken, signs.ellipsis), style.text),
-        ], right
-
-    def _document_state(self, document: Document) -> list[Piece]:
-        style, signs = self.look.palette, self.look.signs
-        if document.state == "failed":
-            return [(f" {signs.warning} ", style.bad)]
-        if document.state == "indexing":
-            return [(f" {signs.maybe} ", style.warn)]
-        if document.vanished_at is not None:
-            return [(f" {signs.not_found} ", style.warn)]
-        amount = str(document.pages) if document.pages > 1 else document.language
-        return [(f" {signs.ready}", style.ok), (f"{amount:>5} ", style.muted)]
 
     def _import_row(self, event: ImportEvent, row: int) -> Strip:
         look = self.look

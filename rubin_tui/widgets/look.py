@@ -271,6 +271,7 @@ class Signs(NamedTuple):
     added: str = "+"
     changed: str = "~"
     removed: str = "_"
+    failed: str = "✗"
 
 
 UNICODE = Signs()

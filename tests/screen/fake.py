@@ -244,6 +244,7 @@ class FakeEngine:
         self.places: tuple[Sentence, ...] = ()
         self.project: Folder | None = None
         self.watched: list[Folder] = []
+        self.scans: dict[str, tuple[int, int]] = {}
         self.changed: Callable[[], None] = lambda: None
         self.following = False
         self.talks: dict[str, Chat] = {}
@@ -471,6 +472,39 @@ class FakeEngine:
         """Forget one."""
         self.removed.append(id)
         self.kept = [document for document in self.kept if document.id != id]
+
+    def edit_document(
+        self,
+        id: str,
+        *,
+        category: str | None = None,
+        tags: Sequence[str] | None = None,
+        title: str | None = None,
+    ) -> Document:
+        """Change one."""
+        given = {"category": category, "tags": None if tags is None else tuple(tags), "title": title}
+        changes = {name: value for name, value in given.items() if value is not None}
+        edited = replace(self.document(id), **changes)  # type: ignore[arg-type]
+        self.kept = [edited if document.id == id else document for document in self.kept]
+        return edited
+
+    def waiting_scans(self) -> dict[str, tuple[int, int]]:
+        """What a test says there is."""
+        return dict(self.scans)
+
+    def watch_folder(self, path: Path, *, category: str | None = None, tags: Sequence[str] = ()) -> Folder:
+        """It is watched."""
+        if not path.exists():
+            raise Failure("folder.missing", path=str(path))
+        folder = Folder(f"fld_{len(self.watched) + 2}", str(path), "watched", category or "general", (), 0.0)
+        self.watched.append(folder)
+        return folder
+
+    def unwatch_folder(self, id: str) -> Folder:
+        """It is watched no longer."""
+        folder = next(folder for folder in self.watched if folder.id == id)
+        self.watched.remove(folder)
+        return folder
 
     def open_project(self, path: Path) -> Folder:
         """It is known."""

@@ -20,6 +20,7 @@ SHOWN = [
     PACKAGE / "conversing.py",
     PACKAGE / "guiding.py",
     PACKAGE / "programming.py",
+    PACKAGE / "filing.py",
     *sorted(PACKAGE.glob("widgets/**/*.py")),
     *sorted(PACKAGE.glob("screens/*.py")),
 ]
@@ -122,6 +123,9 @@ def test_every_message_that_is_named_exists_and_every_one_is_named() -> None:
         "header.why.",
         "score.",
         "scope.",
+        "properties.",
+        "seek.",
+        "files.by_",
         "choice.",
         "code.outside_",
         "editor.outside_",

@@ -197,6 +197,10 @@ class Library:
         """How many of them wait; 0 where nobody can read them."""
         return self._recogniser.left(actor)
 
+    def waiting_scans(self) -> dict[str, tuple[int, int]]:
+        """Documents with unread pages; see `Engine.waiting_scans`."""
+        return self._recogniser.documents()
+
     def _counted(self, events: Iterator[ImportEvent]) -> Iterator[ImportEvent]:
         """The events of an import, its files counted in `unread`."""
         waiting = ended = 0

@@ -110,6 +110,11 @@ class Recogniser:
             return 0
         return sum(one.total - one.read for _, one in self._waiting(actor, None, ()))
 
+    def documents(self) -> dict[str, tuple[int, int]]:
+        """The documents with pages that are pictures: how many of theirs were read, of how many."""
+        with self._database.reading() as connection:
+            return {one.document_id: (one.read, one.total) for one in Scans(connection).waiting()}
+
     def _waiting(
         self, actor: Actor, only: Collection[str] | None, but: Collection[str]
     ) -> list[tuple[Document, Waiting]]:

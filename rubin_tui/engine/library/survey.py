@@ -6,19 +6,16 @@ import os
 import stat
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from rubin_tui.engine.files.ignoring import IGNORE, Ignored
 from rubin_tui.engine.languages import SUFFIXES as CODE_SUFFIXES
 from rubin_tui.engine.languages import language_of
 from rubin_tui.engine.library.extract import SUFFIXES
 from rubin_tui.engine.model import FolderKind
 from rubin_tui.engine.text.sanitize import spelled
-
-if TYPE_CHECKING:
-    from pathspec import GitIgnoreSpec
 
 MOST_WATCHED = 50_000
 """Files of a watched folder; more are the wrong folder."""
@@ -31,7 +28,6 @@ MOST_ENTRIES = 400_000
 PROJECT_SIZE = 1_000_000
 """Bytes of a project's file; what is larger was made by a machine."""
 
-IGNORE = ".gitignore"
 _IN_PROJECTS = CODE_SUFFIXES | {".md", ".markdown", ".rst", ".txt", ".html", ".htm", ".csv", ".tsv"} | {
     suffix for suffix in SUFFIXES if suffix in (".json", ".xml", ".l5x", ".tmc", ".plcproj", ".tsproj")
 }  # fmt: skip
@@ -174,18 +170,11 @@ class _Rules:
     """What of a project counts: code and text a person wrote, and git does not ignore."""
 
     def __init__(self, root: Path) -> None:
-        self._specs: dict[str, list[tuple[str, GitIgnoreSpec]]] = {}
-        above: list[tuple[str, GitIgnoreSpec]] = []
-        for place in _up_to_repository(root):
-            above = self._with(str(place), above, (place / IGNORE).is_file())
-        self._specs[str(root.parent)] = above
-
-    def enter(self, place: str, has_ignore: bool) -> None:
-        above = self._specs[os.path.dirname(place)]  # noqa: PTH120
-        self._specs[place] = self._with(place, above, has_ignore)
+        self._ignored = Ignored(root)
+        self.enter = self._ignored.enter
 
     def wants_folder(self, place: str, name: str) -> bool:
-        return name not in _MADE and not self._ignored(place, name + "/")
+        return name not in _MADE and not self._ignored.passes_by(place, name + "/")
 
     def wants_file(self, place: str, entry: os.DirEntry[str]) -> bool:
         name = entry.name
@@ -194,50 +183,5 @@ class _Rules:
             (suffix in _IN_PROJECTS or language_of(name) is not None)
             and not (name in _LOCKS or name.endswith((".min.js", ".min.css")))
             and not entry.is_symlink()
-            and not self._ignored(place, name)
+            and not self._ignored.passes_by(place, name)
         )
-
-    def _ignored(self, place: str, name: str) -> bool:
-        for base, spec in reversed(self._specs[place]):
-            said = spec.check_file(os.path.relpath(place, base) + "/" + name if base != place else name)
-            if said.include is not None:
-                return bool(said.include)
-        return False
-
-    @staticmethod
-    def _with(
-        place: str, above: list[tuple[str, GitIgnoreSpec]], has_ignore: bool
-    ) -> list[tuple[str, GitIgnoreSpec]]:
-        if not has_ignore:
-            return above
-        from pathspec import GitIgnoreSpec
-
-        try:
-            lines = Path(place, IGNORE).read_text(encoding="utf-8", errors="replace").splitlines()
-        except OSError:
-            return above
-        return [*above, (place, GitIgnoreSpec.from_lines(_sound(lines)))]
-
-
-def _sound(lines: list[str]) -> Iterator[str]:
-    """The lines git would take; it passes over what is no pattern."""
-    from pathspec import GitIgnoreSpec
-
-    for line in lines:
-        try:
-            GitIgnoreSpec.from_lines([line])
-        except ValueError:
-            continue
-        yield line
-
-
-def _up_to_repository(root: Path) -> list[Path]:
-    """The folders above `root` that belong to its repository, the highest first; none if it is in none."""
-    if (root / ".git").exists():
-        return []
-    above: list[Path] = []
-    for place in root.parents:
-        above.append(place)
-        if (place / ".git").exists():
-            return above[::-1]
-    return []

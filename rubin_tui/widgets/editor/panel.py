@@ -61,6 +61,9 @@ class EditorPanel(PageView):
             super().__init__()
             self.key = key
 
+    class FindingsCame(Message):
+        """There may be other findings of an open file."""
+
     class TabsChanged(Message):
         """Other tabs, or another one in sight."""
 
@@ -257,6 +260,7 @@ class EditorPanel(PageView):
 
     def findings_changed(self, tab: CodeTab) -> None:
         """Other findings of a file that is open."""
+        self.post_message(self.FindingsCame())
         if self.code is not None and self.code.tab is tab:
             self.code.look_again()
             self._findings.update()
