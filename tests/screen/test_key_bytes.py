@@ -43,6 +43,8 @@ def read(data: str, *, typing: bool) -> list[str]:
 def forms(key: str) -> dict[str, str]:
     """What terminals send for a key with ЙЦУКЕН on: the old way, and those of the kitty protocol."""
     *modifiers, letter = key.split("+")
+    if letter.isupper():  # typed, so it is sent as text
+        return {"as text": other_layout(letter.lower()).upper()}
     bits = sum(BITS[name] for name in modifiers)
     sent = other_layout(letter)
     code = f"{ord(sent)}:{ord(sent.upper())}" if "shift" in modifiers else f"{ord(sent)}"
@@ -76,7 +78,7 @@ def test_a_letter_of_the_menu_is_its_key(letter: str) -> None:
     assert physical(other_layout(letter)) == letter
     assert physical(other_layout(letter).upper()).lower() in (
         letter,
-        {",": "<", "[": "{", "]": "}", ";": ":"}.get(letter),
+        {",": "<", "[": "{", "]": "}", ";": ":", ".": ">"}.get(letter),
     )
 
 
@@ -85,7 +87,7 @@ def test_the_registry_has_letters_to_test() -> None:
 
 
 def test_keys_that_terminals_keep_are_never_the_only_way() -> None:
-    """A line feed in the prompt is `\\` and Enter; to go to the next match, Enter and Up."""
+    """A line feed in the prompt is `\\` and Enter; to find in the chat stands in the menu too."""
     for item in ACTIONS:
-        if item.keys and not item.letter and item.id not in ("newline", "help"):
+        if item.keys and not item.letter and item.id not in ("newline", "help", "prompt.find", "link.find"):
             assert set(item.keys) - AVOIDED, item.id

@@ -56,7 +56,7 @@ def test_no_two_actions_share_a_key_in_one_place() -> None:
 def test_no_two_letters_of_the_menu_are_equal() -> None:
     letters = [item.letter for item in in_menu()]
     assert len(letters) == len(set(letters))
-    assert all(letter in "abcdefghijklmnopqrstuvwxyz0123456789!,;=[]" for letter in letters)
+    assert all(letter in "abcdefghijklmnopqrstuvwxyz0123456789!,;=[].-" for letter in letters)
 
 
 def test_keys_that_terminals_take_are_never_the_only_way() -> None:
@@ -132,7 +132,7 @@ async def test_the_menu_gives_the_focus_back(make_app: MakeApp) -> None:
 
 
 async def test_help_names_every_key_and_closes(make_app: MakeApp) -> None:
-    async with make_app().run_test(size=(100, 60)) as pilot:
+    async with make_app().run_test(size=(100, 200)) as pilot:
         app = await ready(pilot)
         await pilot.press("f1")
         await pilot.pause()

@@ -116,6 +116,7 @@ def test_every_message_that_is_named_exists_and_every_one_is_named() -> None:
         "value.",
         "found.",
         "header.state.",
+        "header.theme.",
         "health.part.",
         "health.repair.",
         "tutorial.",
