@@ -14,6 +14,9 @@ from rubin_tui.engine.analysis.rule_text import RuleText, own_rule
 from rubin_tui.engine.code_model import Diagnostic, Snapshot
 from rubin_tui.engine.model import Message
 
+MOST_MINUTES = 240
+"""What one part costs at most: by then it is written anew."""
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -79,7 +82,7 @@ class StShape(Analyzer):
             if count > most:
                 id = f"analysis.{rule.replace('-', '_')}"
                 params = {"name": measure.name or lines.line(start.line).strip()[:40], "most": most}
-                minutes = float(count - most) if rule == "st-cognitive" else 0.0
+                minutes = float(min(count - most, MOST_MINUTES)) if rule == "st-cognitive" else 0.0
                 yield Diagnostic(
                     rule,
                     "info",
