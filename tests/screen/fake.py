@@ -8,9 +8,9 @@ from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 
-from rubin_tui.engine.analysis.iec.outline import StOutline
 from rubin_tui.engine.analysis.project_symbols import ProjectSymbols
 from rubin_tui.engine.analysis.providers import Providers
+from rubin_tui.engine.analysis.st_outline import StOutline
 from rubin_tui.engine.assistant.commands import read_command
 from rubin_tui.engine.code_model import (
     Diagnostic,

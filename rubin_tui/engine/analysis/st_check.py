@@ -5,14 +5,17 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from rubin_tui.engine.analysis.analyzers import Analyzer, Finding, Problem
-from rubin_tui.engine.analysis.iec.syntax import Fault
 from rubin_tui.engine.analysis.iec.trees import Trees
 from rubin_tui.engine.analysis.lines import Lines
 from rubin_tui.engine.analysis.rule_text import RuleText, own_rule
 from rubin_tui.engine.code_model import Diagnostic, Related, Snapshot
 from rubin_tui.engine.model import Message
+
+if TYPE_CHECKING:  # the parser is loaded with the first text, not with the screen
+    from rubin_tui.engine.analysis.iec.syntax import Fault
 
 _MOST = 500
 """Errors of one text that are shown."""
