@@ -39,6 +39,7 @@ class SymbolsJourney(Journey):
         self._places: dict[str, tuple[str, Place]] = {}
         self._everywhere = False
         self._reading: threading.Event | None = None
+        self._project: tuple[FileSymbols, ...] = ()  # as it was when it was read last
 
     # the files that are open
 
@@ -183,9 +184,11 @@ class SymbolsJourney(Journey):
 
     def _begin_reading(self) -> None:
         self._reading = threading.Event()
-        self.work(self._read_project, self.app.project, self._reading)
+        if self._project:
+            self._show_project(self._project, self._reading, True)
+        self.work(self._read_project, self.app.project, self._reading, bool(self._project))
 
-    def _read_project(self, folder: Path, cancel: threading.Event) -> None:
+    def _read_project(self, folder: Path, cancel: threading.Event, known: bool) -> None:
         engine = self.app.opening.engine
         if engine is None:
             return
@@ -195,7 +198,7 @@ class SymbolsJourney(Journey):
             for file in engine.analysis.project_symbols.below(folder, cancel):
                 found.append(file)
                 waiting += len(file.symbols)
-                if waiting >= SHOWN_EVERY:
+                if waiting >= SHOWN_EVERY and not known:
                     waiting = 0
                     self.hand(self._show_project, tuple(found), cancel, True)
         except Failure as failure:
@@ -206,6 +209,8 @@ class SymbolsJourney(Journey):
         if cancel.is_set() or self._sheet is None or not self._sheet.is_attached:
             cancel.set()  # the list went away
             return
+        if not more:
+            self._project = files
         self._places = {}
         root = self.app.project
         rows: list[SymbolRow] = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from heapq import nsmallest
 from typing import NamedTuple
 
 from textual.events import Click, Key, Paste
@@ -200,7 +201,7 @@ def found(rows: list[SymbolRow], typed: str) -> list[SymbolRow]:
     latin = "".join(physical(character) for character in typed)
     if not ranked and latin != typed:
         ranked = _ranked(rows, latin)
-    return [row for _, row in sorted(ranked, key=lambda pair: pair[0])[:MOST_FOUND]]
+    return [row for _, row in nsmallest(MOST_FOUND, ranked, key=lambda pair: pair[0])]
 
 
 def _ranked(rows: list[SymbolRow], typed: str) -> list[tuple[tuple[int, int, str], SymbolRow]]:

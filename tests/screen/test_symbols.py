@@ -121,6 +121,20 @@ async def test_tab_goes_on_to_the_project_and_opens_what_stands_in_a_container(
         assert code.tab.buffer.lines[line][column:].startswith("Prime : BOOL")
 
 
+async def test_what_changed_meanwhile_is_in_the_list_and_the_rest_is_there_at_once(
+    make_app: MakeApp, plant: Path
+) -> None:
+    async with make_app().run_test(size=(100, 30)) as pilot:
+        app = await ready(pilot)
+        await pilot.press("ctrl+t")
+        await until(pilot, lambda: "E_Where" in text(app))
+        await pilot.press("escape")
+        (plant / "more.st").write_text("PROGRAM Later\nEND_PROGRAM\n", "utf-8")
+        await pilot.press("ctrl+t")
+        assert "E_Where" in text(app)
+        await until(pilot, lambda: "Later" in text(app))
+
+
 async def test_without_a_file_the_names_of_the_project_are_offered(make_app: MakeApp, plant: Path) -> None:
     async with make_app().run_test(size=(80, 24)) as pilot:
         app = await ready(pilot)
