@@ -20,11 +20,11 @@ from rubin_tui.screens.main import MainScreen
 from rubin_tui.settings import Settings
 from rubin_tui.widgets.editor.panel import EditorPanel
 from rubin_tui.widgets.files import FilesPanel
-from rubin_tui.widgets.symbol_sheet import SymbolSheet
 
 if TYPE_CHECKING:
     from rubin_tui.engine import Editing
     from rubin_tui.widgets.editor.code_view import CodeView
+    from rubin_tui.widgets.symbol_sheet import SymbolSheet
 
 
 class Programming(App[None], inherit_bindings=False):

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 from rubin_tui.journeys.code import Place
 from rubin_tui.journeys.journey import Desk, Journey
 from rubin_tui.messages import Failure, Message
-from rubin_tui.widgets.editor.code_parts import CodeParts
-from rubin_tui.widgets.symbol_sheet import SymbolRow, SymbolSheet
 
 if TYPE_CHECKING:
     from rubin_tui.engine import Change
     from rubin_tui.engine.code_model import FileSymbols, Symbol
+    from rubin_tui.widgets.editor.code_parts import CodeParts
     from rubin_tui.widgets.editor.code_tab import CodeTab
+    from rubin_tui.widgets.symbol_sheet import SymbolRow, SymbolSheet
 
 PAUSE = 0.4
 """Seconds without an edit after which the outline is made anew."""
@@ -81,6 +81,7 @@ class SymbolsJourney(Journey):
 
     def _read(self, tab: CodeTab) -> None:
         from rubin_tui.engine import Snapshot, detect
+        from rubin_tui.widgets.editor.code_parts import CodeParts
 
         engine = self.app.opening.engine
         if engine is None:
@@ -105,6 +106,8 @@ class SymbolsJourney(Journey):
 
     async def offer(self) -> None:
         """Offer the parts of the file in sight; without one, the names of the project."""
+        from rubin_tui.widgets.symbol_sheet import SymbolSheet
+
         self._stop()
         rows = max(min(self.app.size.height - 8, MOST_ROWS), 3)
         tab = self._tab
@@ -162,6 +165,8 @@ class SymbolsJourney(Journey):
     def _rows(
         self, symbols: Iterable[Symbol], path: str, depth: int, file: str = ""
     ) -> Iterator[tuple[Symbol, SymbolRow]]:
+        from rubin_tui.widgets.symbol_sheet import SymbolRow
+
         for symbol in symbols:
             id = str(len(self._places))
             line, character = symbol.name_start
