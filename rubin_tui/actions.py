@@ -30,6 +30,7 @@ Where = Literal[
     "list",
     "look",
     "chats",
+    "symbols",
     "name",
     "path",
     "question",
@@ -96,6 +97,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("menu", "anywhere", "menu", ("ctrl+l",), footer=1),
     Action("open", "anywhere", "open", ("ctrl+o",), "o", footer=3),
     Action("add", "anywhere", "add", (), "u", footer=4),
+    Action("symbol", "anywhere", "symbol", ("ctrl+t",), "'"),
     Action("search", "anywhere", "search", (), "s"),
     Action("look", "anywhere", "look", (), "i"),
     Action("place.next", "anywhere", "place(1)", ("shift+f8",), "6"),
@@ -292,6 +294,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("chats.rename", "chats", "with('rename')", ("f2",)),
     Action("chats.delete", "chats", "with('delete')", ("delete", "ctrl+d")),
     Action("chats.export", "chats", "with('export')", ("ctrl+s",)),
+    # the named parts of the code
+    Action("symbols.everywhere", "symbols", "everywhere", ("tab",)),
     # a name that is typed
     Action("name.accept", "name", "accept", ("enter",), in_help=False),
     Action("name.close", "name", "close", ("escape",), in_help=False),
@@ -354,7 +358,7 @@ GROUPS: tuple[tuple[Where, ...], ...] = (
     ("prompt", "scope", "text"),
     ("links",),
     ("reading", "picture"),
-    ("code", "find"),
+    ("code", "find", "symbols"),
     ("problems",),
     ("files",),
     ("look",),

@@ -17,6 +17,7 @@ from rubin_tui.journeys.journey import Desk, Journey
 from rubin_tui.journeys.reading import ReadingJourney
 from rubin_tui.journeys.saving import SavingJourney
 from rubin_tui.journeys.session import SessionJourney
+from rubin_tui.journeys.symbols import SymbolsJourney
 from rubin_tui.messages import Message
 from rubin_tui.screens.main import MainScreen
 from rubin_tui.settings import Settings
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from rubin_tui.engine import Editing
     from rubin_tui.widgets.editor.code_view import CodeView
     from rubin_tui.widgets.editor.page_picture import PagePicture
+    from rubin_tui.widgets.symbol_sheet import SymbolSheet
 
 
 class Programming(App[None], inherit_bindings=False):
@@ -51,6 +53,7 @@ class Programming(App[None], inherit_bindings=False):
         self.editing = EditJourney(desk)
         self.reading = ReadingJourney(desk, environ)
         self.analyzing = AnalyzeJourney(desk)
+        self.symbols = SymbolsJourney(desk)
         self.commits = CommitsJourney(desk)
         self.saving = SavingJourney(desk, editing, shelter)
         self.form = FormJourney(desk)
@@ -61,7 +64,8 @@ class Programming(App[None], inherit_bindings=False):
     @property
     def working(self) -> tuple[Journey, ...]:
         """All of them."""
-        return self.editing, self.reading, self.code, self.saving, self.form, self.commits, self.analyzing
+        some = (self.editing, self.reading, self.code, self.saving, self.form, self.commits)
+        return *some, self.analyzing, self.symbols
 
     def action_stop(self) -> None:
         """Stop what runs, or go back to the prompt."""
@@ -146,7 +150,16 @@ class Programming(App[None], inherit_bindings=False):
     def on_code_view_copied(self, message: CodeView.Copied) -> None:
         self.copy_to_clipboard(message.text)
 
+    async def on_symbol_sheet_chosen(self, message: SymbolSheet.Chosen) -> None:
+        await self.symbols.chosen(message)
+
+    def on_symbol_sheet_widened(self, message: SymbolSheet.Widened) -> None:
+        self.symbols.widened(message.sheet)
+
     # what the registry names
+
+    async def action_symbol(self) -> None:
+        await self.symbols.offer()
 
     async def action_back(self) -> None:
         await self.main.close_sheet()

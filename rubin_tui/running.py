@@ -67,6 +67,7 @@ def _in_order(app: RubinApp) -> int:
         app.drafts.close,
         app.session.keep,
         app.analyzing.close,
+        app.symbols.close,
         app.opening.close,
     )
     for do in last:
