@@ -136,13 +136,13 @@ class MainScreen(Screen[None], inherit_bindings=False):
     def begin_with(self, panel: int, *, zoomed: bool) -> None:
         """Before the first frame: the panel that has the keys, and whether it has the whole width."""
         self._active = panel if panel in (1, 2, 3) else 1
-        self._zoomed, self._drawer = zoomed, panel == 3
+        self._panels, self._drawer = self._panels._replace(zoomed=zoomed), panel == 3
         self.titles.tabs = self.editor.titles
 
     @property
     def zoomed(self) -> bool:
         """The active panel has the whole width."""
-        return self._zoomed
+        return self._panels.zoomed
 
     # which panel
 
