@@ -186,7 +186,8 @@ class CommandsJourney(Journey):
             chat.offer(())
             self._type(text, f"{taken} ")
         else:
-            chat.offer(tuple(map(self._offer, found)) if found != [word] else ())
+            is_whole = len(found) == 1 and self._name_of(word) != ""
+            chat.offer(() if is_whole else tuple(map(self._offer, found)))
 
     def _offer(self, word: str) -> Offer:
         name = self._name_of(word)

@@ -23,9 +23,10 @@ KEYS_WIDTH = 26
 def place_of(widget: Widget | None) -> Where | None:
     """What the registry calls the place of a widget; None when it has none of its own."""
     while widget is not None:
-        for binding in type(widget).__dict__.get("BINDINGS", ()):
-            if isinstance(binding, Binding) and binding.id is not None:
-                return action(binding.id).where
+        for made_of in type(widget).__mro__:
+            for binding in made_of.__dict__.get("BINDINGS", ()):
+                if isinstance(binding, Binding) and binding.id is not None:
+                    return action(binding.id).where
         parent = widget.parent
         widget = parent if isinstance(parent, Widget) and not isinstance(parent, Screen) else None
     return None

@@ -13,6 +13,7 @@ TWINS: dict[str, str] = {
     "○": "o",
     "▲": "!",
     "✓": "+",
+    "✗": "x",
     "∙": "*",
     # places in lists and trees
     "▸": ">",
@@ -30,6 +31,8 @@ TWINS: dict[str, str] = {
     "└": "+",
     "┘": "+",
     "━": "=",
+    # pictures
+    "▀": '"',
     # arrows
     "→": ">",
     "←": "<",

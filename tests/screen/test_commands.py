@@ -175,8 +175,8 @@ async def test_commands_are_offered_and_completed(make_app: MakeApp) -> None:
         app = await ready(pilot)
         prompt = app.main.chat.prompt
         await pilot.press("slash")
-        await until(pilot, lambda: " ▸ /search   WORDS — the places" in text(app))
-        assert [row[3:12].strip() for row in rows(app)[17:26]] == command_words("en")
+        await until(pilot, lambda: " ▸ /search    WORDS — the places" in text(app))
+        assert [row[3:13].strip() for row in rows(app)[16:26]] == command_words("en")
         await pilot.press("s", "down")
         await until(pilot, lambda: " ▸ /stats " in text(app) and "/add" not in text(app))
         await pilot.press("tab")

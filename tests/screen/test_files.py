@@ -382,10 +382,10 @@ async def test_a_folder_is_watched_and_no_longer(
     (tmp_path / "manuals").mkdir()
     async with make_app().run_test(size=SIZE) as pilot:
         app = await ready(pilot)
-        await pilot.press("ctrl+l", "y")
+        await pilot.press("ctrl+l", "backslash")
         await type_in(pilot, str(tmp_path / "nowhere"))
         await until(pilot, lambda: "nowhere" in text(app) and app.main.sheet is None)
-        await pilot.press("ctrl+l", "y")
+        await pilot.press("ctrl+l", "backslash")
         await type_in(pilot, str(tmp_path / "manuals"))
         await until(pilot, lambda: [folder.path for folder in engine.watched] == [str(tmp_path / "manuals")])
         await until(pilot, lambda: row(app, "Watched folders").split()[-1:] == ["1"])

@@ -49,6 +49,7 @@ def test_a_draft_outlives_a_kill_and_what_was_said_is_found(tmp_path: Path) -> N
     program = Program(home, project, RUBIN_LANGUAGE="ru", SSH_TTY="/dev/pts/9")
     try:
         program.until(lambda: " > половина" in program.text and "   вопроса" in program.text)
+        program.until(lambda: "Продолжается" in program.text)
         program.press(CTRL_F + "Сигнал ток")
         program.until(lambda: "    Rubin: Аналоговый сигнал" in program.text)
         program.press("\r")

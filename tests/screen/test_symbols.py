@@ -77,7 +77,7 @@ async def test_a_part_of_the_file_is_found_by_its_letters_and_f9_comes_back(
 ) -> None:
     async with make_app().run_test(size=(100, 30)) as pilot:
         app, tab = await opened(pilot, plant / "valve.st", 8)
-        await pilot.press("ctrl+l", "0")
+        await pilot.press("ctrl+l", "apostrophe")
         await until(pilot, lambda: "This file" in text(app))
         shown = text(app)
         for row in ("  FB_Valve ", "     bOpen ", " ▸   Close ", "  E_Where ", "     Top "):
