@@ -152,7 +152,9 @@ class MainScreen(Screen[None], inherit_bindings=False):
         return self._active
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
-        """The panel that has the focus is the active one."""
+        """The panel that has the focus is the active one; what had it a moment ago hides no other panel."""
+        if event.widget is not self.focused:
+            return
         for number, panel in enumerate((self.chat, self.editor, self.files), 1):
             if event.widget is panel or panel in event.widget.ancestors:
                 if self._active != number:
