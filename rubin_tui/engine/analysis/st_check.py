@@ -6,14 +6,17 @@ import threading
 from collections import OrderedDict
 from collections.abc import Iterator
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from rubin_tui.engine.analysis.analyzers import Analyzer, Finding, Problem
-from rubin_tui.engine.analysis.iec.syntax import Fault
-from rubin_tui.engine.analysis.iec.units import Units
 from rubin_tui.engine.analysis.lines import Lines
 from rubin_tui.engine.analysis.rule_text import RuleText, own_rule
 from rubin_tui.engine.code_model import Diagnostic, Related, Snapshot
 from rubin_tui.engine.model import Message
+
+if TYPE_CHECKING:  # the parser is loaded with the first text, not with the screen
+    from rubin_tui.engine.analysis.iec.syntax import Fault
+    from rubin_tui.engine.analysis.iec.units import Units
 
 _MOST = 500
 """Errors of one text that are shown."""
@@ -55,6 +58,8 @@ class StCheck(Analyzer):
 
     def _taken(self, path: str) -> Units:
         """The trees kept for a path, for this thread alone until they are put back."""
+        from rubin_tui.engine.analysis.iec.units import Units
+
         with self._lock:
             return self._units.pop(path, None) or Units()
 

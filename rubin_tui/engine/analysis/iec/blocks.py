@@ -246,7 +246,21 @@ class Blocks(Expressions):
                 indent = self.indent(i)
                 if indent >= 0 and indent < self.indent(inner) and indent <= self.indent(waiting[-1]):
                     return inner, max(i - 1, 0)
-        return opener, max(self.i - 1, 0)
+        return opener, self._indented_end(opener)
+
+    def _indented_end(self, opener: int) -> int:
+        """The last token that is indented as being inside what was opened, else the one before this place."""
+        outside = self.indent(opener)
+        inside = -1
+        for i in range(opener + 1, self.i if outside >= 0 else 0):
+            indent = self.indent(i)
+            if indent < 0 or self.kinds[i] in _WITHIN:
+                continue
+            if inside < 0:
+                inside = indent
+            if indent <= outside < inside:
+                return i - 1
+        return max(self.i - 1, 0)
 
     def _misplaced(self, stray: int, end: int) -> int:
         """Which END_x is one too many where `stray` is the first that closes nothing, by indentation."""

@@ -174,7 +174,7 @@ class Expressions(Cursor):
         kind = self.kinds[i]
         start, end = self.starts[i], self.ends[i]
         if NAME <= kind <= LAST_NAME or kind == LOCAL:
-            if kind in _TYPE_WORDS and self.kinds[i + 1] == TO:
+            if kind != NAME and kind in _TYPE_WORDS and self.kinds[i + 1] == TO:
                 return self._type_name()
             self.i = i + 1
             name = Name(start, end, self.text[start:end])
@@ -332,8 +332,6 @@ class Expressions(Cursor):
                 return Argument(start, self.ends[i - 1], name, text, None)
             value = self._assigned(self.expression())
             return Argument(start, value.end, name, text, value)
-        if first == COMMA:  # left out, as Rockwell and SCL allow
-            return Argument(start, start, "", "", None)
         value = self._assigned(self.expression())
         return Argument(start, value.end, "", "", value)
 
@@ -438,6 +436,8 @@ class Expressions(Cursor):
         inner = self._assigned(self.expression())
         self.depth -= 1
         if kinds[self.i] == COMMA:
+            if not self.declaring and not isinstance(inner, Assigned):
+                self.unexpected()
             self.i += 1
             fields = [Argument(inner.start, inner.end, "", "", inner)]
             self._arguments(i, fields)
@@ -468,14 +468,19 @@ class Expressions(Cursor):
         """An initial value. CODESYS 2.3 writes those of arrays without brackets: `1, 2, 3(0)`."""
         before, self.declaring = self.declaring, True
         value = self._assigned(self.expression())
-        if self.kinds[self.i] == COMMA:
+        if self._goes_on():
             items = [value]
-            while self.kinds[self.i] == COMMA:
+            while self._goes_on():
                 self.i += 1
                 items.append(self._assigned(self.expression()))
             value = ListValue(value.start, items[-1].end, items)
         self.declaring = before
         return value
+
+    def _goes_on(self) -> bool:
+        """Whether a comma here is one of a list of values, and not one in the place of a semicolon."""
+        kinds = self.kinds
+        return kinds[self.i] == COMMA and kinds[self.i + 2] not in (COLON, ASSIGN)
 
     def sum(self) -> Expression:
         """An expression without comparisons and without AND, OR, XOR."""

@@ -165,7 +165,7 @@ class Parser(Types):
                 kinds[i] = FUNCTION_BLOCK  # CODESYS 2.3 takes it
             elif kind in _ENDS and (kind in (FUNCTION, FUNCTION_BLOCK) or self.heads(i)):
                 if kind == PROGRAM and end in (END_RESOURCE, END_CONFIGURATION):
-                    self._skip_line()
+                    self._instance()
                 else:
                     found.append(self._pou())
             elif kind == TYPE and self.heads(i):
@@ -177,7 +177,7 @@ class Parser(Types):
             elif kind == RESOURCE and end == END_CONFIGURATION:
                 found.append(self._namespace(END_RESOURCE))
             elif kind == TASK and end in (END_RESOURCE, END_CONFIGURATION):
-                self._skip_line()
+                self._instance()
             elif kind == USING and self.heads(i):
                 found.append(self._using())
             elif kind == VAR and self.word(i).upper() in _GLOBAL:
@@ -198,16 +198,27 @@ class Parser(Types):
         self.i += 1
         self.semicolon()
 
-    def _skip_line(self) -> None:
-        while self.kinds[self.i] not in (END, SEMICOLON) and self.kinds[self.i] not in _CLOSING:
+    def _instance(self) -> None:
+        """`TASK name(...)`; and `PROGRAM name WITH task : type(...)`; they leave nothing in the tree."""
+        opener = self.i
+        self.i += 1
+        self._modifiers()
+        self._long_name() or self._no_name(self.word(opener).upper())
+        if self.kinds[self.i] == NAME and self.word(self.i).upper() == "WITH":
             self.i += 1
-        self.semicolon()
+            self._long_name() or self._no_name("WITH")
+        if self.kinds[self.i] == COLON:
+            self.i += 1
+            self.type()
+        elif self.kinds[self.i] == OPEN:
+            self.arguments()
+        self.end_of_statement()
 
     def _using(self) -> Using:
         i = self.i
         self.i += 1
         name = self._long_name()
-        while self.kinds[self.i] == COMMA:
+        while self.kinds[self.i] == COMMA and not self.begins_line(self.i + 1):
             self.i += 1
             self._long_name()
         if self.kinds[self.i] == SEMICOLON:
@@ -310,7 +321,7 @@ class Parser(Types):
                 returns = self.type()
             elif kinds[i] == VAR and self.word(i).upper() == "VAR_GENERIC":
                 parts.sections.append(self.section())
-            elif kinds[i] == MODIFIER and kind != DATA_BLOCK:
+            elif kinds[i] == MODIFIER and kind != DATA_BLOCK and not self.begins_line(i):
                 modifiers += (self.word(i).upper(),)
                 self.i = i + 1
             elif kind == FUNCTION and returns is None and kinds[i] == NAME and not self.begins_line(i):
@@ -396,7 +407,9 @@ class Parser(Types):
                 parts.types += self._types()
             elif kind == USING and self.heads(i):
                 self._using()
-            elif kind == BEGIN and kinds[i + 1] not in (ASSIGN, DOT, OPEN, COLON):
+            elif kind == BEGIN and (
+                kinds[i + 1] not in (ASSIGN, DOT, OPEN, COLON) or self.begins_line(i + 1)
+            ):
                 self.i = i + 1
             elif not parts.statements and self._scl_header():
                 continue
@@ -539,7 +552,9 @@ class Parser(Types):
                 parts.sections.append(self.section())
             elif kind == CONST and self._begins_section(i):
                 parts.sections.append(self.constants())
-            elif kind == BEGIN and kinds[i + 1] not in (ASSIGN, DOT, OPEN, COLON):
+            elif kind == BEGIN and (
+                kinds[i + 1] not in (ASSIGN, DOT, OPEN, COLON) or self.begins_line(i + 1)
+            ):
                 self.i = i + 1
             elif kind == END or kind in _CLOSING or kind in (END_GET, END_SET):
                 break
@@ -612,6 +627,8 @@ class Parser(Types):
         if self.kinds[self.i] in (END_GET, END_SET):
             self.i += 1
             self.semicolon()
+        elif self._closed:
+            self.fault("iec.no_end", self.i - 1, opener=at, opening=word, wanted=f"END_{word}")
         end = self.ends[self.i - 1]
         return Accessor(self.starts[opener], end, word, modifiers, parts.sections, self._body(parts))
 

@@ -80,6 +80,7 @@ from rubin_tui.engine.analysis.iec.syntax import (
     Leave,
     Literal,
     Missing,
+    Name,
     Range,
     Region,
     Statement,
@@ -208,6 +209,10 @@ class Statements(Blocks):
                 self.fault("iec.split_assign", i, last=i + 1)
                 self.i = i + 2
                 return self._assignment(start, target, ":=", self.expression())
+            if not isinstance(target, Name):
+                self.fault("iec.expected", i, wanted=";")
+                self.i = i + 1
+                return Evaluate(start, self.ends[i], target)
             self.i = i + 1
             return Label(start, self.ends[i], self.text[start : self.ends[i - 1]])
         if kind == OUT:

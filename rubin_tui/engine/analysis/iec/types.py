@@ -120,7 +120,7 @@ class Types(Statements):
                 self.i = i + 1
                 continue
             if self.is_name(i) and not self._leaves(i, constants):
-                if kind == NAME and self.like(i, wanted) and self._stands_alone(i):
+                if kinds[i + 1] != COLON and self._stands_alone(i) and self.like(i, wanted):
                     self.fault("iec.did_you_mean", i, found=self.shown(i), wanted=wanted)
                     self.i = i + 1
                     self.semicolon()
@@ -237,7 +237,9 @@ class Types(Statements):
                 self.fault("iec.split_assign", self.i - 1, last=self.i)
             else:
                 type = self.type()
-                if kinds[self.i] == COLON:  # VAR_ACCESS: `name : place : type`
+                if kinds[self.i] == COLON and not self.begins_line(
+                    self.i + 1
+                ):  # VAR_ACCESS: `name : place : type`
                     self.i += 1
                     type = self.type()
                 while kinds[self.i] == NAME and self.word(self.i).upper() in _AFTER_TYPE:

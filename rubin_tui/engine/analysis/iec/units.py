@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import OrderedDict
+from collections.abc import Sequence
 
 from rubin_tui.engine.analysis.iec.kinds import (
     ASSIGN,
@@ -35,7 +35,7 @@ from rubin_tui.engine.analysis.iec.kinds import (
 )
 from rubin_tui.engine.analysis.iec.lexer import ENDS, Tokens, lex
 from rubin_tui.engine.analysis.iec.parser import Parser
-from rubin_tui.engine.analysis.iec.syntax import Fault, Part, Placed, Span, Unit
+from rubin_tui.engine.analysis.iec.syntax import Fault, Placed, Span, Unit
 
 _BORDERS = frozenset(
     (PROGRAM, FUNCTION, FUNCTION_BLOCK, CLASS, INTERFACE, TYPE, NAMESPACE, CONFIGURATION, ORGANIZATION_BLOCK,
@@ -44,8 +44,6 @@ _BORDERS = frozenset(
 _NESTING = {NAMESPACE: 1, CONFIGURATION: 1, END_NAMESPACE: -1, END_CONFIGURATION: -1}
 _INSIDE = frozenset((DOT, ASSIGN, COLON, COMMA, OPEN, EQUAL, OF, TO, AT))
 """Behind these no POU begins: the word is a name."""
-KEPT = 2_000
-"""Parts a `Units` keeps."""
 
 
 def parse(text: str, *, closed: bool = True) -> Unit:
@@ -58,11 +56,13 @@ def parse(text: str, *, closed: bool = True) -> Unit:
 
 
 class Units:
-    """Reads versions of texts one after the other; parts that were read before cost nothing but a look-up."""
+    """Reads the versions of a text one after the other; what stayed the same since the last costs nothing.
+
+    Only the last tree is kept: all of them would soon be more than the memory.
+    """
 
     def __init__(self, *, closed: bool = True) -> None:
         self._closed = closed
-        self._known: OrderedDict[str, Part] = OrderedDict()
         self._last: Unit | None = None
         self._sound = False
 
@@ -70,7 +70,7 @@ class Units:
         """See `parse`."""
         unit = None if self._last is None else self._edited(self._last, text)
         if unit is None:
-            parts, self._sound = self._parts(text, 0)
+            parts, self._sound = self._parts(text, 0, self._last.parts if self._last else ())
             unit = Unit(text, tuple(parts))
         self._last = unit
         return unit
@@ -93,14 +93,18 @@ class Units:
         moved = len(text) - len(old)
         begin = parts[first].offset if parts else 0
         end = parts[stop].offset + moved if stop < len(parts) else len(text)
-        read, sound = self._parts(text[begin:end], begin)
+        read, sound = self._parts(text[begin:end], begin, parts[first:stop])
         if not sound:
             return None
         later = tuple(Placed(placed.offset + moved, placed.part) for placed in parts[stop:])
         return Unit(text, (*parts[:first], *read, *later))
 
-    def _parts(self, text: str, offset: int) -> tuple[list[Placed], bool]:
-        """The parts of a text; and whether what comes behind it is cut and read as if it were not there."""
+    def _parts(self, text: str, offset: int, before: Sequence[Placed]) -> tuple[list[Placed], bool]:
+        """The parts of a text; and whether what comes behind it is cut and read as if it were not there.
+
+        `before` are parts of the last text that may be used again.
+        """
+        known = {self._text_of(placed): placed.part for placed in before}
         tokens = lex(text)
         borders, depth = _borders(tokens)
         found: list[Placed] = []
@@ -108,20 +112,15 @@ class Units:
             last = borders[number + 1] if number + 1 < len(borders) else len(tokens.kinds) - len(ENDS)
             begin = tokens.ends[first - 1] if first else 0
             end = tokens.ends[last - 1] if number + 1 < len(borders) else len(text)
-            found.append(Placed(offset + begin, self._part(text[begin:end], tokens, first, last, begin, end)))
+            part = known.get(text[begin:end])
+            if part is None:
+                own = tokens if end - begin == len(text) else _cut(tokens, first, last, begin, end)
+                part = Parser(text[begin:end], own, closed=self._closed).part()
+            found.append(Placed(offset + begin, part))
         return found, tokens.complete and depth == 0
 
-    def _part(self, text: str, tokens: Tokens, first: int, last: int, begin: int, end: int) -> Part:
-        part = self._known.get(text)
-        if part is None:
-            own = tokens if begin == 0 and end == tokens.ends[-1] else _cut(tokens, first, last, begin, end)
-            part = Parser(text, own, closed=self._closed).part()
-            self._known[text] = part
-            if len(self._known) > KEPT:
-                self._known.popitem(last=False)
-        else:
-            self._known.move_to_end(text)
-        return part
+    def _text_of(self, placed: Placed) -> str:
+        return self._last.text[placed.offset : placed.offset + placed.part.length] if self._last else ""
 
 
 def _borders(tokens: Tokens) -> tuple[list[int], int]:

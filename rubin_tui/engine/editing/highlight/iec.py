@@ -44,9 +44,9 @@ _KINDS: dict[str, Kind] = {
     "string": "string",
 }
 _WORDS: dict[str, Kind] = {
-    **dict.fromkeys(FLOW | OPERATORS | DECLARING, cast("Kind", "keyword")),
-    **dict.fromkeys(TYPES, cast("Kind", "type")),
-    **dict.fromkeys(CONSTANTS, cast("Kind", "constant")),
+    **dict.fromkeys(FLOW | OPERATORS | DECLARING, "keyword"),
+    **dict.fromkeys(TYPES, "type"),
+    **dict.fromkeys(CONSTANTS, "constant"),
 }
 _NAMING = words("PROGRAM FUNCTION FUNCTION_BLOCK CLASS METHOD PROPERTY INTERFACE ACTION TRANSITION NAMESPACE")
 _MODIFIERS = words("PUBLIC PRIVATE PROTECTED INTERNAL ABSTRACT FINAL OVERRIDE")
@@ -68,7 +68,7 @@ _Open = tuple[str, int]
 
 
 class StLexer:
-    """Structured Text of every dialect. The state is the comment or pragma that is open, and how deep it nests."""
+    """Structured Text of every dialect. The state is the open comment or pragma and how deep it nests."""
 
     start: Hashable = ("", 0)
     instructions: frozenset[str] = frozenset()

@@ -1,0 +1,1 @@
+"""Tests of reading IEC 61131-3 texts."""
