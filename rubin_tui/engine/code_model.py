@@ -215,3 +215,90 @@ class Findings:
 
 
 AnalysisEvent = AnalyzerDone | Analysed
+
+
+SymbolKind = Literal[
+    "namespace",
+    "program",
+    "function",
+    "function_block",
+    "class",
+    "interface",
+    "data_block",
+    "method",
+    "property",
+    "accessor",
+    "action",
+    "transition",
+    "section",
+    "struct",
+    "union",
+    "enum",
+    "type",
+    "variable",
+    "field",
+    "value",
+]
+"""What a named part of code is. A "section" is a list of globals, a "value" one of an enumeration."""
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """A named part of a text.
+
+    It stands from `start` to `end`, its name from `name_start` to `name_end`. `type` is written as in the
+    code, of a part that returns something what it returns; `comment` is the text of the comment beside or
+    above it, without its signs; `section` says where a variable is declared ("VAR_INPUT", "VAR_GLOBAL
+    CONSTANT"), "" for others. `container` names the parts around it, the outermost first.
+    """
+
+    name: str
+    kind: SymbolKind
+    start: Position
+    end: Position
+    name_start: Position
+    name_end: Position
+    type: str = ""
+    comment: str = ""
+    section: str = ""
+    container: tuple[str, ...] = ()
+    children: tuple[Symbol, ...] = ()
+
+    @property
+    def path(self) -> str:
+        """Its name with those of the parts around it: `FB_Motor.Start`."""
+        return ".".join((*self.container, self.name))
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A stretch of a text. Where a file shows the code inside it, the places are those of what is shown."""
+
+    path: str
+    start: Position
+    end: Position
+
+
+@dataclass(frozen=True, slots=True)
+class Hover:
+    """What is to be said of the name from `start` to `end`.
+
+    `title` is its declaration in a line, `kind` that of its symbol, "" for none; `text` says more: foreign
+    text, made safe by who shows it. `declared` is where it is declared, None when nobody knows.
+    """
+
+    title: str
+    start: Position
+    end: Position
+    kind: SymbolKind | Literal[""] = ""
+    comment: str = ""
+    text: Message | str = ""
+    declared: Location | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FileSymbols:
+    """What a file names for others, such as POUs, types, globals; places are those of what is shown of it."""
+
+    path: str
+    symbols: tuple[Symbol, ...]

@@ -10,13 +10,16 @@ from pathlib import Path
 from types import TracebackType
 
 from rubin_tui.engine.analysis.analyzers import Analyzer, Registry
-from rubin_tui.engine.analysis.builtin import built_in
+from rubin_tui.engine.analysis.builtin import built_in, built_in_providers
 from rubin_tui.engine.analysis.code_lines import code_lines
 from rubin_tui.engine.analysis.detect import detect, known_language, language_names
 from rubin_tui.engine.analysis.fingerprints import Fingerprints
+from rubin_tui.engine.analysis.iec.trees import Trees
 from rubin_tui.engine.analysis.inside import in_file
 from rubin_tui.engine.analysis.lines import Lines
 from rubin_tui.engine.analysis.part import part_of
+from rubin_tui.engine.analysis.project_symbols import ProjectSymbols
+from rubin_tui.engine.analysis.providers import Providers
 from rubin_tui.engine.analysis.report import in_order, report_of, together, with_minutes
 from rubin_tui.engine.analysis.rule_text import RuleText
 from rubin_tui.engine.analysis.scheduler import DEBOUNCE, Clock, Scheduler
@@ -47,7 +50,10 @@ class Analysis:
     """
 
     def __init__(self, registry: Registry | None = None) -> None:
-        self.registry = registry if registry is not None else Registry(built_in())
+        trees = Trees()
+        self.registry = registry if registry is not None else Registry(built_in(trees))
+        self.providers = Providers(built_in_providers(trees))
+        self.project_symbols = ProjectSymbols(self.providers)
         self._watch = Watch()
 
     def analyze(
@@ -174,6 +180,7 @@ class Analysis:
         """The text at `path` is closed."""
         for analyzer in self.registry.all:
             analyzer.forget(path)
+        self.providers.forget(path)
 
     def close(self) -> None:
         """End all processes that were started."""

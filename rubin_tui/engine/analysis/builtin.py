@@ -1,4 +1,4 @@
-"""The analyzers Rubin comes with."""
+"""The analyzers and providers Rubin comes with."""
 
 from __future__ import annotations
 
@@ -6,20 +6,30 @@ from collections.abc import Iterator
 
 from rubin_tui.engine.analysis.analyzers import Analyzer
 from rubin_tui.engine.analysis.cppcheck import Cppcheck
+from rubin_tui.engine.analysis.iec.outline import StOutline
+from rubin_tui.engine.analysis.iec.trees import Trees
 from rubin_tui.engine.analysis.ini_check import IniCheck
 from rubin_tui.engine.analysis.json_check import JsonCheck
 from rubin_tui.engine.analysis.oxlint import Oxlint
+from rubin_tui.engine.analysis.providers import Provider
 from rubin_tui.engine.analysis.ruff import RuffAnalyzer
 from rubin_tui.engine.analysis.shellcheck import Shellcheck
 from rubin_tui.engine.analysis.st_check import StCheck
+from rubin_tui.engine.analysis.st_shape import StShape
 from rubin_tui.engine.analysis.structure import StructureCheck
 from rubin_tui.engine.analysis.toml_check import TomlCheck
 from rubin_tui.engine.analysis.xml_check import XmlCheck
 from rubin_tui.engine.analysis.yaml_check import YamlCheck
 
 
-def built_in() -> Iterator[Analyzer]:
-    """One of each."""
+def built_in(trees: Trees | None = None) -> Iterator[Analyzer]:
+    """One of each; `trees` are those that others ask, too."""
+    trees = trees or Trees()
     yield from (RuffAnalyzer(), JsonCheck(), TomlCheck(), YamlCheck(), XmlCheck(), IniCheck())
-    yield StCheck()
+    yield from (StCheck(trees), StShape(trees))
     yield from (Cppcheck(), Shellcheck(), Oxlint(), StructureCheck())
+
+
+def built_in_providers(trees: Trees | None = None) -> Iterator[Provider]:
+    """One of each."""
+    yield StOutline(trees or Trees())

@@ -75,6 +75,8 @@ def _part_of(issue: Diagnostic) -> str | None:
         return None
     if issue.category in ("syntax", "security"):
         return str(issue.category)
+    if issue.category == "complexity" and issue.severity == "info":
+        return "complexity"
     if issue.severity == "hint":
         return str(issue.category) if issue.category in PARTS else None
     return _PART_OF[issue.severity]

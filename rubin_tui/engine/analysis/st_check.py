@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import threading
-from collections import OrderedDict
 from collections.abc import Iterator
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from rubin_tui.engine.analysis.analyzers import Analyzer, Finding, Problem
+from rubin_tui.engine.analysis.iec.trees import Trees
 from rubin_tui.engine.analysis.lines import Lines
 from rubin_tui.engine.analysis.rule_text import RuleText, own_rule
 from rubin_tui.engine.code_model import Diagnostic, Related, Snapshot
@@ -16,13 +16,9 @@ from rubin_tui.engine.model import Message
 
 if TYPE_CHECKING:  # the parser is loaded with the first text, not with the screen
     from rubin_tui.engine.analysis.iec.syntax import Fault
-    from rubin_tui.engine.analysis.iec.units import Units
 
 _MOST = 500
 """Errors of one text that are shown."""
-
-_KEPT = 32
-"""Texts whose trees are kept, so that an edit costs its POU only."""
 
 
 class StCheck(Analyzer):
@@ -32,17 +28,14 @@ class StCheck(Analyzer):
     languages = frozenset({"st"})
     seconds = 5.0
 
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._units: OrderedDict[str, Units] = OrderedDict()
+    def __init__(self, trees: Trees | None = None) -> None:
+        self._trees = trees or Trees()
 
     def analyze(self, snapshot: Snapshot, cancel: threading.Event) -> Iterator[Finding]:
         if snapshot.text.lstrip("\ufeff \t\r\n").startswith("<"):
             yield Problem(Message("iec.container"), failed=False)
             return
-        units = self._taken(snapshot.path)
-        unit = units.parse(snapshot.text)
-        self._put_back(snapshot.path, units)
+        unit = self._trees.tree(snapshot.text, snapshot.path)
         if cancel.is_set():
             return
         lines = Lines(snapshot.text)
@@ -53,23 +46,7 @@ class StCheck(Analyzer):
         return own_rule("st_syntax")
 
     def forget(self, path: str) -> None:
-        with self._lock:
-            self._units.pop(path, None)
-
-    def _taken(self, path: str) -> Units:
-        """The trees kept for a path, for this thread alone until they are put back."""
-        from rubin_tui.engine.analysis.iec.units import Units
-
-        with self._lock:
-            return self._units.pop(path, None) or Units()
-
-    def _put_back(self, path: str, units: Units) -> None:
-        if not path:
-            return
-        with self._lock:
-            self._units[path] = units
-            if len(self._units) > _KEPT:
-                self._units.popitem(last=False)
+        self._trees.forget(path)
 
 
 def _diagnostic(fault: Fault, offset: int, lines: Lines) -> Diagnostic:
