@@ -25,6 +25,7 @@ Where = Literal[
     "files",
     "list",
     "chats",
+    "symbols",
     "name",
     "path",
     "question",
@@ -86,6 +87,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("menu", "anywhere", "menu", ("ctrl+l",), footer=1),
     Action("open", "anywhere", "open", ("ctrl+o",), "o", footer=3),
     Action("add", "anywhere", "add", (), "u", footer=4),
+    Action("symbol", "anywhere", "symbol", ("ctrl+t",), "0"),
     Action("search", "anywhere", "search", (), "s"),
     Action("chats", "anywhere", "chats", (), "m"),
     Action("chat.new", "anywhere", "new_chat", (), "n"),
@@ -214,6 +216,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("chats.rename", "chats", "with('rename')", ("f2",)),
     Action("chats.delete", "chats", "with('delete')", ("delete", "ctrl+d")),
     Action("chats.export", "chats", "with('export')", ("ctrl+s",)),
+    # the named parts of the code
+    Action("symbols.everywhere", "symbols", "everywhere", ("tab",)),
     # a name that is typed
     Action("name.accept", "name", "accept", ("enter",), in_help=False),
     Action("name.close", "name", "close", ("escape",), in_help=False),

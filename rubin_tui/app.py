@@ -283,6 +283,7 @@ def run(
     finally:
         app.saving.rescue()
         app.analyzing.close()
+        app.symbols.close()
         app.opening.close()
         let_go()
     return app.return_code or 0

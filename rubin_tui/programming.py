@@ -14,6 +14,7 @@ from rubin_tui.journeys.edit import EditJourney
 from rubin_tui.journeys.form import FormJourney
 from rubin_tui.journeys.journey import Desk, Journey
 from rubin_tui.journeys.saving import SavingJourney
+from rubin_tui.journeys.symbols import SymbolsJourney
 from rubin_tui.messages import Message
 from rubin_tui.screens.main import MainScreen
 from rubin_tui.settings import Settings
@@ -23,6 +24,7 @@ from rubin_tui.widgets.files import FilesPanel
 if TYPE_CHECKING:
     from rubin_tui.engine import Editing
     from rubin_tui.widgets.editor.code_view import CodeView
+    from rubin_tui.widgets.symbol_sheet import SymbolSheet
 
 
 class Programming(App[None], inherit_bindings=False):
@@ -42,6 +44,7 @@ class Programming(App[None], inherit_bindings=False):
 
         self.editing = EditJourney(desk)
         self.analyzing = AnalyzeJourney(desk)
+        self.symbols = SymbolsJourney(desk)
         self.commits = CommitsJourney(desk)
         self.saving = SavingJourney(desk, editing, shelter)
         self.form = FormJourney(desk)
@@ -50,7 +53,7 @@ class Programming(App[None], inherit_bindings=False):
     @property
     def working(self) -> tuple[Journey, ...]:
         """All of them."""
-        return self.editing, self.code, self.saving, self.form, self.commits, self.analyzing
+        return self.editing, self.code, self.saving, self.form, self.commits, self.analyzing, self.symbols
 
     def action_stop(self) -> None:
         """Stop what runs, or go back to the prompt."""
@@ -87,6 +90,12 @@ class Programming(App[None], inherit_bindings=False):
         self.copy_to_clipboard(message.text)
         self.main.notice(Message("code.copied", count=len(message.text)))
 
+    async def on_symbol_sheet_chosen(self, message: SymbolSheet.Chosen) -> None:
+        await self.symbols.chosen(message)
+
+    def on_symbol_sheet_widened(self, message: SymbolSheet.Widened) -> None:
+        self.symbols.widened(message.sheet)
+
     def on_files_panel_folder_opened(self, message: FilesPanel.FolderOpened) -> None:
         self.editing.list_folder(message.path)
 
@@ -100,6 +109,9 @@ class Programming(App[None], inherit_bindings=False):
 
     async def action_open(self) -> None:
         await self.editing.open_anything()
+
+    async def action_symbol(self) -> None:
+        await self.symbols.offer()
 
     async def action_back(self) -> None:
         await self.main.close_sheet()

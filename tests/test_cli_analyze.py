@@ -280,3 +280,37 @@ def state(pid: int) -> str:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
     except FileNotFoundError:
         return ""
+
+
+TCPOU = """\
+<?xml version="1.0" encoding="utf-8"?>
+<TcPlcObject Version="1.1.0.1">
+  <POU Name="MAIN" Id="{1}">
+    <Declaration><![CDATA[PROGRAM MAIN
+VAR
+    n : INT;
+END_VAR]]></Declaration>
+    <Implementation><ST><![CDATA[{body}]]></ST></Implementation>
+  </POU>
+</TcPlcObject>
+"""
+
+
+def test_a_twincat_project_is_analysed_by_what_it_compiles(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    items = "".join(f'<Compile Include="{name}.TcPOU" />' for name in ("Good", "Bad"))
+    (tmp_path / "Line.plcproj").write_text(f"<Project><ItemGroup>{items}</ItemGroup></Project>", "utf-8")
+    (tmp_path / "Good.TcPOU").write_text(TCPOU.replace("{body}", "n := 1;"), "utf-8")
+    (tmp_path / "Bad.TcPOU").write_text(TCPOU.replace("{body}", "n := 1;"), "utf-8")
+    (tmp_path / "Unused.TcPOU").write_text(TCPOU.replace("{body}", "IF ;"), "utf-8")
+    assert main(["analyze", "Line.plcproj"]) == 0
+    assert capsys.readouterr().out.splitlines()[0] == "2 files: nothing to mend"
+    (tmp_path / "Bad.TcPOU").write_text(TCPOU.replace("{body}", "n = 1;"), "utf-8")
+    assert main(["analyze", "Line.plcproj"]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "Bad.TcPOU" and lines[1].split()[:3] == ["8:36", "error", "st/st-syntax"]
+    (tmp_path / "Good.TcPOU").unlink()
+    assert main(["analyze", "Line.plcproj"]) == 2
+    assert "Good.TcPOU" in capsys.readouterr().err

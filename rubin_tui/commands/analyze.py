@@ -74,7 +74,6 @@ def _reports(
 ) -> Iterator[Report]:
     """The report of each text; what cannot be analysed is said and the others go on."""
     for name, text in _texts(analysis, output, paths, problems):
-        output.progress(spelled(name))
         yield analysis.analyze(text, language, path=name or None)
         analysis.forget(name)
 
@@ -91,9 +90,13 @@ def _texts(
             if path == "-":
                 yield "", analysis.decode(standard_input(), "-")
                 continue
-            for file in analysis.files([Path(path)]):
+            files = list(analysis.files([Path(path)]))
+            for position, file in enumerate(files, start=1):
+                name = spelled(str(file))
+                params = {"position": position, "total": len(files), "name": name}
+                output.progress(output.words(Message("cli.analyze.progress", params)))
                 try:
-                    yield spelled(str(file)), analysis.read(file)
+                    yield name, analysis.read(file)
                 except Failure as failure:
                     refuse(failure)
         except Failure as failure:

@@ -47,6 +47,9 @@ if TYPE_CHECKING:
     from rubin_tui.engine.analysis import Analysis
     from rubin_tui.engine.editing.editing import Editing
 
+OUTLINES = {"st": "rubin_tui.engine.analysis.iec.passages:passages"}
+"""Who knows the parts of code; called in worker processes."""
+
 
 class Engine:
     """The whole of Rubin without a screen. Thread-safe; plain threads and worker processes, no event loop.
@@ -93,6 +96,7 @@ class Engine:
                     memory=settings.import_memory_mb * 1_000_000,
                 ),
                 note=operations.note,
+                outlines=OUTLINES,
             )
         except OSError as error:
             raise Failure(

@@ -168,6 +168,7 @@ class CodeJourney(Journey):
             editor.edit(tab)
         self._go(tab.key, place, remember=False)
         self.app.analyzing.opened(tab)
+        self.app.symbols.opened(tab)
         self.app.commits.compare(tab)
         if opened.notes:
             self.app.main.say(*opened.notes)

@@ -53,6 +53,14 @@ class Analysis(Protocol):
     def scheduler(self, deliver: Callable[[Findings], None]) -> Any:
         """What analyses texts as they change."""
 
+    @property
+    def providers(self) -> Any:
+        """What can be asked about a text: its outline and more."""
+
+    @property
+    def project_symbols(self) -> Any:
+        """The names of a whole folder."""
+
     def part(self, snapshot: Any, whole: Any, first: int, last: int) -> Any:
         """The report on some lines of a text whose own report is `whole`."""
 
@@ -271,6 +279,13 @@ class Analyzer(Protocol):
         """A file was closed."""
 
 
+class PartsKeeper(Protocol):
+    """The journey that knows the named parts of the open files, as the others see it."""
+
+    def opened(self, tab: Any) -> None:
+        """A file was opened."""
+
+
 class Opener(Protocol):
     """The journey that owns the engine, as the others see it."""
 
@@ -321,6 +336,10 @@ class Desk(Protocol):
     @property
     def analyzing(self) -> Analyzer:
         """What is wrong with code."""
+
+    @property
+    def symbols(self) -> PartsKeeper:
+        """The named parts of code."""
 
     @property
     def code(self) -> FileOpener:

@@ -15,7 +15,7 @@ _GROUPS: tuple[tuple[str, tuple[Where, ...]], ...] = (
     ("help.prompt", ("prompt", "text")),
     ("help.links", ("links",)),
     ("help.reading", ("reading",)),
-    ("help.code", ("code", "find")),
+    ("help.code", ("code", "find", "symbols")),
     ("help.problems", ("problems",)),
     ("help.files", ("files",)),
     ("help.chats", ("chats",)),

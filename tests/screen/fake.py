@@ -8,6 +8,9 @@ from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 
+from rubin_tui.engine.analysis.project_symbols import ProjectSymbols
+from rubin_tui.engine.analysis.providers import Providers
+from rubin_tui.engine.analysis.st_outline import StOutline
 from rubin_tui.engine.assistant.commands import read_command
 from rubin_tui.engine.code_model import (
     Diagnostic,
@@ -157,6 +160,8 @@ class FakeAnalysis:
 
     def __init__(self) -> None:
         self.last: FakeScheduler | None = None
+        self.providers = Providers([StOutline()])
+        self.project_symbols = ProjectSymbols(self.providers)
 
     def part(self, snapshot: Snapshot, whole: Report, first: int, last: int) -> PartReport:
         """The findings that begin in these lines."""

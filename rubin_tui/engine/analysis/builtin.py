@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from rubin_tui.engine.analysis.analyzers import Analyzer
 from rubin_tui.engine.analysis.cppcheck import Cppcheck
-from rubin_tui.engine.analysis.iec.outline import StOutline
 from rubin_tui.engine.analysis.iec.trees import Trees
 from rubin_tui.engine.analysis.ini_check import IniCheck
 from rubin_tui.engine.analysis.json_check import JsonCheck
@@ -17,6 +16,7 @@ from rubin_tui.engine.analysis.shellcheck import Shellcheck
 from rubin_tui.engine.analysis.st_check import StCheck
 from rubin_tui.engine.analysis.st_navigation import StNavigation
 from rubin_tui.engine.analysis.st_rules import StRules
+from rubin_tui.engine.analysis.st_outline import StOutline
 from rubin_tui.engine.analysis.st_shape import StShape
 from rubin_tui.engine.analysis.structure import StructureCheck
 from rubin_tui.engine.analysis.toml_check import TomlCheck

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pathspec import GitIgnoreSpec
 
+from rubin_tui.engine.analysis import plcproj
 from rubin_tui.engine.analysis.detect import detect
 from rubin_tui.engine.model import Failure
 from rubin_tui.engine.text.encodings import detect as decoded
@@ -21,19 +22,22 @@ _SKIPPED = frozenset({"node_modules", "__pycache__", "site-packages"})
 
 
 def files(paths: Iterable[Path], languages: frozenset[str]) -> Iterator[Path]:
-    """The files named, and of the folders named those in `languages`, sorted, each once.
+    """The files named, and of the folders and TwinCAT projects named those in `languages`, each once.
+
+    Folders are sorted; a .plcproj names its files itself, and each of them is given, also one that is not
+    there.
 
     Of a folder are left out: what .gitignore excludes (its own, those above up to the repository's root, and
     those below), hidden files and folders, virtual environments, installed packages. Links to folders are
     not followed.
 
     Raises:
-        Failure: "analyze.no_file", "analyze.unreadable".
+        Failure: "analyze.no_file", "analyze.unreadable", "analyze.broken_project".
     """
     given: set[str] = set()
     for path in paths:
         try:
-            found: Iterable[Path] = _inside(path, languages) if path.is_dir() else [path]
+            found: Iterable[Path] = _inside(path, languages) if path.is_dir() else _named(path, languages)
         except (OSError, ValueError) as error:
             raise _unreadable(path, error) from error
         for file in found:
@@ -41,6 +45,15 @@ def files(paths: Iterable[Path], languages: frozenset[str]) -> Iterator[Path]:
             if name not in given:
                 given.add(name)
                 yield file
+
+
+def _named(path: Path, languages: frozenset[str]) -> Iterator[Path]:
+    if path.suffix.lower() != plcproj.SUFFIX:
+        yield path
+        return
+    for file in plcproj.compiled(path, read(path)):
+        if _language(file) in languages:
+            yield file
 
 
 def read(path: Path) -> str:

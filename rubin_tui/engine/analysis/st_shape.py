@@ -5,14 +5,20 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from rubin_tui.engine.analysis.analyzers import Analyzer, Finding
-from rubin_tui.engine.analysis.iec.metrics import Measure, measures
 from rubin_tui.engine.analysis.iec.trees import Trees
 from rubin_tui.engine.analysis.lines import Lines
 from rubin_tui.engine.analysis.rule_text import RuleText, own_rule
 from rubin_tui.engine.code_model import Diagnostic, Snapshot
 from rubin_tui.engine.model import Message
+
+if TYPE_CHECKING:  # the parser is loaded with the first text, not with the screen
+    from rubin_tui.engine.analysis.iec.metrics import Measure
+
+MOST_MINUTES = 240
+"""What one part costs at most: by then it is written anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +48,8 @@ class StShape(Analyzer):
         self._limits = limits or Limits()
 
     def analyze(self, snapshot: Snapshot, cancel: threading.Event) -> Iterator[Finding]:
+        from rubin_tui.engine.analysis.iec.metrics import measures
+
         if snapshot.text.lstrip("\ufeff \t\r\n").startswith("<"):  # the analyzer of syntax says so
             return
         unit = self._trees.tree(snapshot.text, snapshot.path)
@@ -79,7 +87,7 @@ class StShape(Analyzer):
             if count > most:
                 id = f"analysis.{rule.replace('-', '_')}"
                 params = {"name": measure.name or lines.line(start.line).strip()[:40], "most": most}
-                minutes = float(count - most) if rule == "st-cognitive" else 0.0
+                minutes = float(min(count - most, MOST_MINUTES)) if rule == "st-cognitive" else 0.0
                 yield Diagnostic(
                     rule,
                     "info",

@@ -7,7 +7,7 @@ index takes in what is stored meanwhile. Whoever asks for no more events holds u
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -78,11 +78,12 @@ class Importer:
         index: Index,
         limits: ImportLimits,
         note: Callable[..., None],
+        outlines: Mapping[str, str] | None = None,
     ) -> None:
         self._shelf = shelf
         self._orders = orders
         self._places = workers.size
-        self._intake = Intake(workers, limits, note)
+        self._intake = Intake(workers, limits, note, outlines)
         self._index = index
 
     def run(self, order: Order, cancel: threading.Event | None) -> Iterator[ImportEvent]:

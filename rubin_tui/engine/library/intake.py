@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import stat
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,9 +37,19 @@ class FileState:
 
 
 class Intake:
-    """Reads files by the worker processes. `note` writes a line into the log."""
+    """Reads files by the worker processes.
 
-    def __init__(self, workers: Workers, limits: ImportLimits, note: Callable[..., None]) -> None:
+    `note` writes a line into the log; `outlines` names by language who knows the parts of code.
+    """
+
+    def __init__(
+        self,
+        workers: Workers,
+        limits: ImportLimits,
+        note: Callable[..., None],
+        outlines: Mapping[str, str] | None = None,
+    ) -> None:
+        self._outlines = dict(outlines or {})
         self._workers = workers
         self._limits = limits
         self._note = note
@@ -83,7 +93,12 @@ class Intake:
     ) -> Extracted:
         frames = self._workers.run(
             "rubin_tui.engine.library.extract.worker:extract_file",
-            {"path": str(path), "size_limit": self._limits.size, "scans": scans.available()},
+            {
+                "path": str(path),
+                "size_limit": self._limits.size,
+                "scans": scans.available(),
+                "outlines": self._outlines,
+            },
             limits=Limits(memory_bytes=self._limits.memory, wall_seconds=self._limits.seconds),
             priority=Priority.VISIBLE,
             cancel=cancel,

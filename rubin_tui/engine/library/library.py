@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import threading
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -56,7 +56,13 @@ class Library:
     """Thread-safe. Documents live in SQLite; the index beside it can be made again at any time."""
 
     def __init__(
-        self, database: Database, index_folder: Path, workers: Workers, limits: ImportLimits, note: Note
+        self,
+        database: Database,
+        index_folder: Path,
+        workers: Workers,
+        limits: ImportLimits,
+        note: Note,
+        outlines: Mapping[str, str] | None = None,
     ) -> None:
         self._database = database
         self._workers = workers
@@ -64,7 +70,9 @@ class Library:
         self._shelf = Shelf(database)
         self._keeper = IndexKeeper(database, index_folder, remake=self._remake)
         self._searcher = Searcher(database, self._keeper)
-        self._importer = Importer(self._shelf, Orders(database), workers, self._index_imported, limits, note)
+        self._importer = Importer(
+            self._shelf, Orders(database), workers, self._index_imported, limits, note, outlines
+        )
         self._recogniser = Recogniser(database, self._shelf, workers, self._index_imported, limits, note)
         self._guard = threading.Lock()
         self._unread = 0
@@ -76,15 +84,26 @@ class Library:
         self._indexing = 0
 
     @classmethod
-    def open(cls, *, data: Path, cache: Path, workers: Workers, limits: ImportLimits, note: Note) -> Library:
+    def open(
+        cls,
+        *,
+        data: Path,
+        cache: Path,
+        workers: Workers,
+        limits: ImportLimits,
+        note: Note,
+        outlines: Mapping[str, str] | None = None,
+    ) -> Library:
         """Open the library of a profile, and bring in the starter articles if these are new to it.
+
+        `outlines` names by language who knows the parts of code, as "module:function"; see `extract.values`.
 
         Raises:
             Failure: the folders or the database cannot be used.
         """
         private = PrivateFolder(data)
         index_folder = PrivateFolder(cache).path / INDEX
-        library = cls(Database.open(data / DATABASE), index_folder, workers, limits, note)
+        library = cls(Database.open(data / DATABASE), index_folder, workers, limits, note, outlines)
         try:
             if starter.fill(library._shelf, private):
                 note("starter.filled")

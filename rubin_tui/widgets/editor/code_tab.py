@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from rubin_tui.engine.code_model import Diagnostic, PartReport, Report
     from rubin_tui.engine.editing.gitmarks import GitMarks
     from rubin_tui.engine.editing.highlight import Highlighter
+    from rubin_tui.widgets.editor.code_parts import CodeParts
 
 
 BRACKET = 20_000
@@ -54,6 +55,7 @@ class CodeTab(Caret):
         self.diagnostics: tuple[Diagnostic, ...] = ()
         self.report: Report | None = None
         self.part: PartReport | None = None  # what was said of some lines, shown instead of the whole
+        self.parts: CodeParts | None = None
         self.found: Found | None = None
         self._joined: Joined | None = None
         self.commit: GitMarks | None = None
@@ -168,6 +170,8 @@ class CodeTab(Caret):
         if self.commit is not None:
             self.commit.changed(change.first_line, change.removed_lines, change.inserted_lines)
         self.findings.move(change)
+        if self.parts is not None:
+            self.parts.move(change)
         self.part = None
         self.forget_found()
 

@@ -31,6 +31,7 @@ class StatusLine(NamedTuple):
     encoding: str
     findings: tuple[Diagnostic, ...]
     finding: tuple[Severity, Message | str] | None
+    part: str = ""
 
     def pieces(self, look: Look) -> tuple[list[Piece], list[Piece]]:
         """Its left and its right part."""
@@ -44,6 +45,8 @@ class StatusLine(NamedTuple):
                 (safe_line(words_of(message, look)), style.text),
             ]
         else:
+            if self.part:
+                left.append((f"{safe_line(self.part)}  ", style.text))
             left.append((safe_line(self.filename), style.muted))
             if self.modified:
                 left.append((f" {look.signs.modified}", style.warn))
@@ -63,6 +66,7 @@ def status_of(tab: CodeTab) -> StatusLine:
     """What the line says of a tab."""
     buffer = tab.buffer
     finding = tab.finding_at_caret
+    part = tab.parts.at(tab.caret.line) if tab.parts is not None else None
     marked = buffer.form.bom and buffer.form.encoding == "utf-8"  # UTF-16 nearly always is
     return StatusLine(
         filename=tab.filename,
@@ -76,6 +80,7 @@ def status_of(tab: CodeTab) -> StatusLine:
         encoding=buffer.form.encoding.upper() + (" BOM" if marked else ""),
         findings=tab.diagnostics,
         finding=finding,
+        part=part.path if part is not None else "",
     )
 
 

@@ -123,3 +123,39 @@ def test_languages_by_name(name: str, language: str | None) -> None:
 def test_every_language_is_known_by_its_id() -> None:
     assert [id for id in language_names() if known_language(id) != id] == []
     assert language_named("json") is None  # a document to the library
+
+
+PLCPROJ = """\
+<?xml version="1.0" encoding="utf-8"?>
+<Project DefaultTargets="Build" xmlns="http://schemas.microsoft.com/developer/msbuild/2003">
+  <ItemGroup>
+    <Compile Include="POUs\\MAIN.TcPOU"><SubType>Code</SubType></Compile>
+    <Compile Include="..\\shared\\gvl.TcGVL" />
+    <Compile Include="PlcTask.TcTTO" />
+    <Compile Include="pous\\lost.TcPOU" />
+    <Compile Include="POUs\\MAIN.TcPOU" />
+  </ItemGroup>
+</Project>
+"""
+
+
+def test_a_twincat_project_names_its_files_in_the_way_of_windows(tmp_path: Path) -> None:
+    make(tmp_path, "plc/POUs/Main.TcPOU", "shared/GVL.TcGVL", "plc/PlcTask.TcTTO", "plc/other.TcPOU")
+    project = tmp_path / "plc" / "Line.plcproj"
+    project.write_text(PLCPROJ, "utf-8")
+    found = [Path(path) for path in files([project], frozenset({"st"}))]
+    assert [path.resolve().relative_to(tmp_path).as_posix() for path in found] == [
+        "plc/POUs/Main.TcPOU",
+        "shared/GVL.TcGVL",
+        "plc/pous/lost.TcPOU",
+    ]
+    assert [path.exists() for path in found] == [True, True, False]
+
+
+@pytest.mark.parametrize("text", ["<Project><Compile", "", '<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>'])
+def test_a_broken_twincat_project_is_said_to_be_broken(tmp_path: Path, text: str) -> None:
+    project = tmp_path / "Line.PLCPROJ"
+    project.write_text(text, "utf-8")
+    with pytest.raises(Failure) as caught:
+        list(files([project], frozenset({"st"})))
+    assert caught.value.message.id == "analyze.broken_project"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from rubin_tui.engine.analysis import Analysis
-from rubin_tui.engine.analysis.iec.outline import StOutline, outline
+from rubin_tui.engine.analysis.iec.outline import outline
 from rubin_tui.engine.analysis.iec.trees import Trees
 from rubin_tui.engine.analysis.iec.units import parse
 from rubin_tui.engine.analysis.providers import (
@@ -18,6 +18,7 @@ from rubin_tui.engine.analysis.providers import (
     ReferencesProvider,
     SymbolsProvider,
 )
+from rubin_tui.engine.analysis.st_outline import StOutline
 from rubin_tui.engine.code_model import Hover, Location, Snapshot, Symbol
 from rubin_tui.engine.containers import open_container
 from rubin_tui.engine.model import Position

@@ -4,8 +4,11 @@ import pytest
 
 from rubin_tui.engine.languages import LANGUAGES, SUFFIXES, language_named, language_of
 from rubin_tui.engine.library.extract import SUFFIXES as READABLE
-from rubin_tui.engine.library.extract import extract_text
+from rubin_tui.engine.library.extract import collect, extract_text
 from rubin_tui.engine.library.extract.code_outline import outline
+from rubin_tui.engine.library.extract.documents import read_source
+from rubin_tui.engine.library.extract.frames import to_frame
+from rubin_tui.engine.library.extract.values import Source
 from tests.engine.containers.files import L5X, PLCOPEN, TCPOU
 from tests.engine.library.reading import quotes, read
 
@@ -277,3 +280,38 @@ def test_code_inside_something_else_is_read_without_what_surrounds_it(
     found = read(name, text)
     assert [path for path, _, _ in found] == paths
     assert not any(sign in quote for _, _, quote in found for sign in ("CDATA", "<ST>", "&lt;"))
+
+
+PARSED = {"st": "rubin_tui.engine.analysis.iec.passages:passages"}
+
+
+def passages(text: str, name: str = "a.st") -> list[tuple[tuple[str, ...], str]]:
+    """Heading path and text of each passage, cut by the parser."""
+    found = collect(to_frame(part) for part in read_source(Source(name, text.encode(), outlines=PARSED)))
+    document = list(found)[-1]
+    return [(path, quote) for path, _, quote in quotes(document)]
+
+
+def test_the_parser_cuts_structured_text_at_its_pous_types_and_methods() -> None:
+    text = (
+        "// is not (* METHOD Nor *)\n(* says\nMETHOD Wrong\n*)\nFUNCTION_BLOCK\n  FB_A // late name\n"
+        + "x := 1;\n" * 200
+        + "METHOD PUBLIC Run : BOOL\nRun := TRUE;\nEND_METHOD\nEND_FUNCTION_BLOCK\n"
+        + "\n{attribute 'strict'}\nTYPE\n  E_B : (One, Two);\n"
+        + "  ST_C : STRUCT\n    n : INT;\n  END_STRUCT;\nEND_TYPE\n"
+    )
+    found = passages(text)
+    assert [(path, quote.split("\n")[0]) for path, quote in found] == [
+        ((), "// is not (* METHOD Nor *)"),
+        (("FB_A",), "(* says"),
+        (("FB_A",), "x := 1;"),
+        (("FB_A", "Run"), "METHOD PUBLIC Run : BOOL"),
+        (("FB_A",), "END_FUNCTION_BLOCK"),
+        (("E_B",), "{attribute 'strict'}"),
+        (("ST_C",), "  ST_C : STRUCT"),
+    ]
+
+
+def test_parts_on_one_line_and_broken_ones_are_passages_still() -> None:
+    text = "TYPE A : INT; B : INT; END_TYPE PROGRAM P\nx := ((;\nEND_PROGRAM\nFUNCTION F : INT\nF := 1;\n"
+    assert [path for path, _ in passages(text)] == [("A",), ("P",), ("F",)]

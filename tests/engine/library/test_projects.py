@@ -262,3 +262,14 @@ def test_switching_a_branch_there_and_back_leaves_the_base_as_it_was(engine: Eng
     git("checkout", "-q", "other")
     look(engine, folder)
     assert len(files(engine, folder)) == 61
+
+
+def test_structured_text_of_a_project_is_found_under_its_pous_and_types(
+    engine: Engine, tmp_path: Path
+) -> None:
+    (tmp_path / "plant.st").write_text(
+        "TYPE\n  ST_Conveyor : STRUCT\n    rBeltSpeed : REAL; // m/s\n  END_STRUCT;\nEND_TYPE\n", "utf-8"
+    )
+    assert [event.stage for event in engine.add_documents([tmp_path / "plant.st"])][-1] == "done"
+    (hit,) = engine.search("rBeltSpeed").hits
+    assert hit.heading_path == ("ST_Conveyor",)

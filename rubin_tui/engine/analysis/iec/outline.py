@@ -7,7 +7,6 @@ import threading
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from pathlib import PurePath
 
 from rubin_tui.engine.analysis.iec.syntax import (
     Action,
@@ -28,10 +27,8 @@ from rubin_tui.engine.analysis.iec.syntax import (
     Unit,
     VarSection,
 )
-from rubin_tui.engine.analysis.iec.trees import Trees
-from rubin_tui.engine.analysis.iec.units import parse
 from rubin_tui.engine.analysis.lines import Lines
-from rubin_tui.engine.code_model import Snapshot, Symbol, SymbolKind
+from rubin_tui.engine.code_model import Symbol, SymbolKind
 
 LONGEST_TYPE = 120
 """Characters of a type that are shown."""
@@ -51,30 +48,6 @@ _GLOBAL = ("VAR_GLOBAL", "VAR_CONFIG")
 _SIGNS = re.compile(r"\(\*+|\*+\)|/\*+|\*+/|^[ \t]*/{2,}[/!<]*|^[ \t]*\*+(?![)/])", re.MULTILINE)
 
 
-class StOutline:
-    """Outline and symbols of Structured Text, also of such that is broken somewhere."""
-
-    languages = frozenset({"st"})
-
-    def __init__(self, trees: Trees | None = None) -> None:
-        self._trees = trees or Trees()
-
-    def outline(self, snapshot: Snapshot, cancel: threading.Event) -> tuple[Symbol, ...]:
-        """See `OutlineProvider`."""
-        return outline(self._trees.tree(snapshot.text, snapshot.path), cancel)
-
-    def symbols(self, snapshot: Snapshot, cancel: threading.Event) -> tuple[Symbol, ...]:
-        """See `SymbolsProvider`. Variables of a .TcGVL are in its name; no tree is kept."""
-        unit = parse(snapshot.text)
-        path = PurePath(snapshot.path)
-        listed = path.stem if path.suffix.lower() == ".tcgvl" else ""
-        return tuple(_known(outline(unit, cancel), listed))
-
-    def forget(self, path: str) -> None:
-        """The text at `path` is closed."""
-        self._trees.forget(path)
-
-
 def outline(unit: Unit, cancel: threading.Event | None = None) -> tuple[Symbol, ...]:
     """The named parts of a text in the order they stand."""
     lines = Lines(unit.text)
@@ -86,15 +59,18 @@ def outline(unit: Unit, cancel: threading.Event | None = None) -> tuple[Symbol, 
     return tuple(found)
 
 
-def _known(symbols: Iterable[Symbol], listed: str) -> Iterator[Symbol]:
-    """What others may name: POUs with methods, properties and actions, types with their values, globals."""
+def named(symbols: Iterable[Symbol], listed: str = "") -> Iterator[Symbol]:
+    """What others may name: POUs with methods, properties and actions, types with their values, globals.
+
+    Flat; variables that are in no list of their own are in `listed`.
+    """
     for symbol in symbols:
         if symbol.kind == "section":
             around = (listed,) if listed else ()
             yield from (replace(variable, container=around, children=()) for variable in symbol.children)
         elif symbol.kind not in ("variable", "field", "accessor"):
             yield replace(symbol, children=())
-            yield from _known(symbol.children, listed)
+            yield from named(symbol.children, listed)
 
 
 class _Reader:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
+from typing import TYPE_CHECKING
 
-from rubin_tui.engine.analysis.iec.syntax import Unit
-from rubin_tui.engine.analysis.iec.units import Units, parse
+if TYPE_CHECKING:  # the parser is loaded with the first text, not with the screen
+    from rubin_tui.engine.analysis.iec.syntax import Unit
 
 KEPT = 32
 """Texts whose trees are kept, so that an edit costs its POU only."""
@@ -16,6 +17,8 @@ class _Kept:
     __slots__ = ("lock", "units")
 
     def __init__(self) -> None:
+        from rubin_tui.engine.analysis.iec.units import Units
+
         self.lock = threading.Lock()
         self.units = Units()
 
@@ -30,9 +33,11 @@ class Trees:
     def tree(self, text: str, path: str = "") -> Unit:
         """The syntax tree of the text at `path`; the tree of an earlier version makes it cheap."""
         if not path:
-            return parse(text)
+            return _Kept().units.parse(text)
         with self._lock:
-            kept = self._kept.setdefault(path, _Kept())
+            kept = self._kept.get(path)
+            if kept is None:
+                kept = self._kept[path] = _Kept()
             self._kept.move_to_end(path)
             if len(self._kept) > KEPT:
                 self._kept.popitem(last=False)

@@ -54,7 +54,7 @@ def source_of(filename: str, lines: Sequence[str]) -> Source | None:
 
 def _of_language(language: Language, head: str) -> Source | None:
     own = OWN.get(language.id)
-    if own is not None:
+    if own is not None and not head.startswith("<?xml"):
         return LineSource(language.title, own())
     if language.lexer:
         is_cpp = language.id == "c" and _CPP.search(head)

@@ -209,7 +209,8 @@ class Highlighter:
 
     def _run(self, source: Source, row: int, goal: int, visible: range = range(0)) -> _Run:
         """From `row` or somewhat above until states meet."""
-        first, state = self._beginning(source, row if source.exact else max(row - BEFORE, 0))
+        # the state of `row` itself may be from before the edit, where an earlier run ended just above it
+        first, state = self._beginning(source, max(row - (1 if source.exact else BEFORE), 0))
         stop = min(goal + (0 if source.exact else LOOKAHEAD), len(self._lines))
         return _Run(source.rows(self._lines, first, stop, state), first, goal, row, seen=visible)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from importlib import import_module
 
 from rubin_tui.engine.containers import open_container
 from rubin_tui.engine.languages import Language, language_named, language_of
@@ -24,12 +25,21 @@ def extract_code(source: Source) -> Iterator[Progress | Content]:
         yield from extract_plain(source)
         return
     lines = text.split("\n")
-    parts = [_with_comment(part, lines, language) for part in outline(text, language)]
+    found = _outline(text, language, source.outlines.get(language.id, ""))
+    parts = [_with_comment(part, lines, language) for part in found]
     starts = offsets(lines)
     blocks = code_blocks(lines, starts, _paths(parts, starts))
     headings = sorted({starts[part.start] for part in parts})
     pages = list(cut_pages(text, blocks, headings))
     yield Content("code", "", text[:100_000], len(pages), iter(pages))
+
+
+def _outline(text: str, language: Language, reader: str) -> list[Part]:
+    """The parts of the text by `reader`, "module:function", else by its lines."""
+    if not reader:
+        return outline(text, language)
+    module, _, name = reader.partition(":")
+    return [Part(*found) for found in getattr(import_module(module), name)(text)]
 
 
 def offsets(lines: Sequence[str]) -> list[int]:

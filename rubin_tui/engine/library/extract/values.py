@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 from rubin_tui.engine.library.passages import RawPassage
 
@@ -84,11 +84,14 @@ class Source:
     """What an extractor reads: all bytes of a file, and its path or name.
 
     With `scans`, a document of nothing but pictures of pages is no failure: somebody will recognise them.
+    `outlines` names by language who knows the parts of code, as "module:function": of a text it gives name,
+    first line and the line behind the last one of each part, those inside others behind them.
     """
 
     path: str
     data: bytes
     scans: bool = False
+    outlines: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
