@@ -88,6 +88,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("open", "anywhere", "open", ("ctrl+o",), "o", footer=3),
     Action("add", "anywhere", "add", (), "u", footer=4),
     Action("symbol", "anywhere", "symbol", ("ctrl+t",), "0"),
+    Action("definition", "anywhere", "definition", ("f12",)),
+    Action("references", "anywhere", "references", ("shift+f12",), "i"),
     Action("search", "anywhere", "search", (), "s"),
     Action("chats", "anywhere", "chats", (), "m"),
     Action("chat.new", "anywhere", "new_chat", (), "n"),

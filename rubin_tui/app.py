@@ -224,7 +224,7 @@ class RubinApp(Conversing, Programming, inherit_bindings=False):
             item = actions.action(message.id)
             owners = {"panels": self.main, "code": self.main.editor.code}
             await self.run_action(item.run, owners.get(item.where) or self)
-        elif await self.code.chosen(message.sheet, message.id):
+        elif await self.chosen_in_code(message):
             pass
         elif not (await self.chats.chosen(message) or await self.commands.chosen(message)):
             await self.editing.chosen(message.id)
@@ -284,6 +284,7 @@ def run(
         app.saving.rescue()
         app.analyzing.close()
         app.symbols.close()
+        app.navigation.close()
         app.opening.close()
         let_go()
     return app.return_code or 0

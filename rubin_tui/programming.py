@@ -13,6 +13,7 @@ from rubin_tui.journeys.commits import CommitsJourney
 from rubin_tui.journeys.edit import EditJourney
 from rubin_tui.journeys.form import FormJourney
 from rubin_tui.journeys.journey import Desk, Journey
+from rubin_tui.journeys.navigation import NavigationJourney
 from rubin_tui.journeys.saving import SavingJourney
 from rubin_tui.journeys.symbols import SymbolsJourney
 from rubin_tui.messages import Message
@@ -20,6 +21,7 @@ from rubin_tui.screens.main import MainScreen
 from rubin_tui.settings import Settings
 from rubin_tui.widgets.editor.panel import EditorPanel
 from rubin_tui.widgets.files import FilesPanel
+from rubin_tui.widgets.sheet import ListSheet
 
 if TYPE_CHECKING:
     from rubin_tui.engine import Editing
@@ -45,6 +47,7 @@ class Programming(App[None], inherit_bindings=False):
         self.editing = EditJourney(desk)
         self.analyzing = AnalyzeJourney(desk)
         self.symbols = SymbolsJourney(desk)
+        self.navigation = NavigationJourney(desk)
         self.commits = CommitsJourney(desk)
         self.saving = SavingJourney(desk, editing, shelter)
         self.form = FormJourney(desk)
@@ -53,7 +56,8 @@ class Programming(App[None], inherit_bindings=False):
     @property
     def working(self) -> tuple[Journey, ...]:
         """All of them."""
-        return self.editing, self.code, self.saving, self.form, self.commits, self.analyzing, self.symbols
+        looking = (self.analyzing, self.symbols, self.navigation)
+        return self.editing, self.code, self.saving, self.form, self.commits, *looking
 
     def action_stop(self) -> None:
         """Stop what runs, or go back to the prompt."""
@@ -112,6 +116,17 @@ class Programming(App[None], inherit_bindings=False):
 
     async def action_symbol(self) -> None:
         await self.symbols.offer()
+
+    async def chosen_in_code(self, message: ListSheet.Chosen) -> bool:
+        """A row of a sheet was chosen; False when it was none of the journeys here."""
+        sheet, id = message.sheet, message.id
+        return await self.code.chosen(sheet, id) or await self.navigation.chosen(sheet, id)
+
+    def action_definition(self) -> None:
+        self.navigation.definition()
+
+    def action_references(self) -> None:
+        self.navigation.references()
 
     async def action_back(self) -> None:
         await self.main.close_sheet()

@@ -161,6 +161,13 @@ class Analysis:
         return read(path)
 
     @staticmethod
+    def code(path: Path) -> str:
+        """What is shown of a file: its text, or the code inside it. Raises Failure as `read` does."""
+        text = read(path)
+        container = open_container(path.name, text)
+        return text if container is None else container.code
+
+    @staticmethod
     def decode(data: bytes, name: str) -> str:
         """Bytes as text. Raises Failure "analyze.binary"."""
         return text_of(data, name)

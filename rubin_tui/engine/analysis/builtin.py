@@ -15,8 +15,8 @@ from rubin_tui.engine.analysis.ruff import RuffAnalyzer
 from rubin_tui.engine.analysis.shellcheck import Shellcheck
 from rubin_tui.engine.analysis.st_check import StCheck
 from rubin_tui.engine.analysis.st_navigation import StNavigation
-from rubin_tui.engine.analysis.st_rules import StRules
 from rubin_tui.engine.analysis.st_outline import StOutline
+from rubin_tui.engine.analysis.st_rules import StRules
 from rubin_tui.engine.analysis.st_shape import StShape
 from rubin_tui.engine.analysis.structure import StructureCheck
 from rubin_tui.engine.analysis.toml_check import TomlCheck
