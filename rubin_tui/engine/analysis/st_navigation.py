@@ -100,7 +100,7 @@ class _Text:
         if project is None:
             project = rules.projects.of(self.path)
             project.look(cancel)
-            self._reads = rules.reads(snapshot, project)
+            self._reads = rules.reads(unit, self.path, project)
         else:
             self._reads = Texts().read(unit, self.path)
         self.project = project

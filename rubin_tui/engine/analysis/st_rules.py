@@ -20,6 +20,7 @@ from rubin_tui.engine.model import Message
 if TYPE_CHECKING:  # loaded with the first text, not with the screen
     from rubin_tui.engine.analysis.iec.judged import Found, Read, Texts
     from rubin_tui.engine.analysis.iec.project import Project, Projects
+    from rubin_tui.engine.analysis.iec.syntax import Unit
 
 KEPT = 32
 """Texts of which what was read is kept, so that an edit costs its POU only."""
@@ -57,12 +58,13 @@ class StRules(Analyzer):
         from rubin_tui.engine.analysis.iec.suppression import Suppression
 
         path = os.path.abspath(snapshot.path) if snapshot.path else ""  # noqa: PTH100 - links stay
-        lines = Lines(snapshot.text)
-        found = self._found(snapshot, path, cancel)
+        unit = self._trees.tree(snapshot.text, snapshot.path)
+        found = self._found(unit, path, cancel)
         if not found:
             return
+        lines = Lines(snapshot.text)
         off = Suppression(lines)
-        for placed in self._trees.tree(snapshot.text, snapshot.path).parts:
+        for placed in unit.parts:
             off.read(placed.part, placed.offset)
         for one in found:
             if cancel.is_set():
@@ -84,13 +86,11 @@ class StRules(Analyzer):
         if projects is not None:
             projects.forget(whole)
 
-    def reads(self, snapshot: Snapshot, project: Project) -> list[Read]:
+    def reads(self, unit: Unit, path: str, project: Project) -> list[Read]:
         """The parts of a text with what they declare and use; the project then knows it as it is now."""
         from rubin_tui.engine.analysis.iec.project import names_of
 
-        path = os.path.abspath(snapshot.path) if snapshot.path else ""  # noqa: PTH100 - links stay
-        unit = self._trees.tree(snapshot.text, snapshot.path)
-        lock, texts = self._kept(path, snapshot.text)
+        lock, texts = self._kept(path, unit.text)
         with lock:
             reads = texts.read(unit, path)
             declared = [read.declarations for read in reads]
@@ -104,13 +104,13 @@ class StRules(Analyzer):
         with self._lock:
             return self._last.get(path)
 
-    def _found(self, snapshot: Snapshot, path: str, cancel: threading.Event) -> list[Found]:
+    def _found(self, unit: Unit, path: str, cancel: threading.Event) -> list[Found]:
         from rubin_tui.engine.analysis.iec import flow_rules, name_rules
         from rubin_tui.engine.analysis.iec.judged import Judged
 
         project = self.projects.of(path)
         project.look(cancel)
-        judged = Judged(snapshot.text, path, self.reads(snapshot, project), project)
+        judged = Judged(unit.text, path, self.reads(unit, path, project), project)
         rules = (
             *(name_rules.undeclared, name_rules.unknown_types, name_rules.duplicates, name_rules.unused),
             *(name_rules.cycles, flow_rules.flow),

@@ -31,6 +31,8 @@ from rubin_tui.engine.analysis.iec.syntax import (
 from rubin_tui.engine.analysis.iec.uses import Uses
 from rubin_tui.engine.model import Message
 
+FARTHEST = 200
+"""Functions that are followed from one, to see whether it is called again."""
 _NUMBER = re.compile(r"(?:\w+#)?(?:(2|8|16)#([0-9a-f]+)|([0-9]+))", re.IGNORECASE)
 
 
@@ -59,7 +61,8 @@ def flow(judged: Judged) -> Iterator[Found]:
 
 
 def _labels(read: Read, case: Case) -> Iterator[Found]:
-    seen: list[tuple[int, int, Node]] = []
+    seen: dict[int, Node] = {}
+    ranges: list[tuple[int, int, Node]] = []
     named: dict[str, Node] = {}
     for arm in case.arms:
         for label in arm.labels:
@@ -76,11 +79,18 @@ def _labels(read: Read, case: Case) -> Iterator[Found]:
                 params = {"low": low, "high": high}
                 yield Found("st-case-range", "warning", Message("iec.case_range", params), *span(read, label))
                 continue
-            for first, last, other in seen:
-                if first <= high and low <= last:
-                    yield _again(read, label, other, str(max(low, first)))
-                    break
-            seen.append((low, high, label))
+            both = next((each for each in ranges if each[0] <= high and low <= each[1]), None)
+            if both is not None:
+                yield _again(read, label, both[2], str(max(low, both[0])))
+            elif low == high:
+                if low in seen:
+                    yield _again(read, label, seen[low], str(low))
+            elif (value := next((each for each in seen if low <= each <= high), None)) is not None:
+                yield _again(read, label, seen[value], str(value))
+            if low == high:
+                seen.setdefault(low, label)
+            else:
+                ranges.append((low, high, label))
 
 
 def _again(read: Read, label: Node, other: Node, value: str) -> Found:
@@ -228,7 +238,7 @@ def _way(judged: Judged, start: str, goal: str) -> list[str]:
     """The functions from one to another by calls; empty where there is no way."""
     waiting = [(start, [start])]
     seen = {start}
-    while waiting and len(seen) < 1000:
+    while waiting and len(seen) < FARTHEST:
         at, way = waiting.pop(0)
         if at == goal:
             return [judged.project.named(name)[0].name for name in way if judged.project.named(name)]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from rubin_tui.engine.analysis.iec.declarations import Declared, Shape
 from rubin_tui.engine.analysis.iec.judged import Found, Judged, Read, name_span, span
+from rubin_tui.engine.analysis.iec.project import Project
 from rubin_tui.engine.analysis.iec.scopes import Scope
 from rubin_tui.engine.analysis.iec.similar import similar
 from rubin_tui.engine.analysis.iec.standard_names import BITS, INTEGERS, REALS, is_type
@@ -16,6 +17,8 @@ from rubin_tui.engine.analysis.iec.uses import Uses
 from rubin_tui.engine.code_model import Severity
 from rubin_tui.engine.model import Message
 
+REACHED = 300
+"""Types that are followed from one, to see whether it contains itself."""
 FEW = 3
 """A text without a project that lacks more names than that has its globals somewhere else."""
 _WRITTEN_OUT = sorted({*INTEGERS, *REALS, *BITS, "bool", "string", "wstring", "time", "ltime"})
@@ -292,31 +295,52 @@ def _is_drawn(path: str) -> bool:
 
 def cycles(judged: Judged) -> Iterator[Found]:
     """Blocks that extend themselves, types that contain or name themselves."""
+    done: set[int] = set()
+    said: set[int] = set()
     for read in judged.reads:
         for one in read.declarations.top:
-            if one.kind in ("namespace", "variable", "section") or not one.name:
+            if one.kind in ("namespace", "variable", "section") or not one.name or id(one) in done:
                 continue
-            if way := _way_back(one, Scope(judged.project, (one,))):
-                params = {"name": one.name, "way": " → ".join(way)}
-                yield Found("st-cycle", "error", Message("iec.cycle", params), *name_span(one))
+            for circle in _circles(one, judged.project, done):
+                names = [each.name for each in circle]
+                for number, each in enumerate(circle):
+                    if each.home.path == judged.path and id(each) not in said:
+                        said.add(id(each))
+                        way = " → ".join((*names[number:], *names[:number], each.name))
+                        message = Message("iec.cycle", {"name": each.name, "way": way})
+                        yield Found("st-cycle", "error", message, *name_span(each))
 
 
-def _way_back(one: Declared, scope: Scope) -> list[str]:
-    """The names from a declaration back to itself, by what is extended or held by value; empty for none."""
-    waiting: list[tuple[Declared, tuple[str, ...]]] = [(one, (one.name,))]
-    seen: set[int] = set()
-    while waiting and len(seen) < 500:
-        at, way = waiting.pop()
-        for name in _parts(at):
-            other = scope.type_named(name)
-            if other is None or (other.home.path != one.home.path and len(way) > 20):
-                continue
-            if other is one:
-                return [*way, one.name]
-            if id(other) not in seen:
-                seen.add(id(other))
-                waiting.append((other, (*way, other.name)))
-    return []
+def _circles(start: Declared, project: Project, done: set[int]) -> Iterator[list[Declared]]:
+    """The circles of what is extended or held by value that can be reached, each as it was walked.
+
+    `done` are those whose whole way was walked; at most `REACHED` more are.
+    """
+    way: list[Declared] = []
+    at: dict[int, int] = {}
+    waiting: list[tuple[Declared, Iterator[str]]] = [(start, _parts(start))]
+    at[id(start)] = 0
+    way.append(start)
+    reached = 1
+    while waiting:
+        here, names = waiting[-1]
+        name = next(names, None)
+        if name is None:
+            waiting.pop()
+            way.pop()
+            del at[id(here)]
+            done.add(id(here))
+            continue
+        other = Scope(project, (here,)).type_named(name)
+        if other is None or id(other) in done or reached > REACHED:
+            continue
+        if id(other) in at:
+            yield way[at[id(other)] :]
+            continue
+        reached += 1
+        at[id(other)] = len(way)
+        way.append(other)
+        waiting.append((other, _parts(other)))
 
 
 def _parts(one: Declared) -> Iterator[str]:

@@ -30,7 +30,7 @@ project says by itself; anything."""
 LARGEST = 5_000_000
 """Bytes of the largest file that is read for its names."""
 MOST = 4_000
-"""Files of a folder without a project file; in a larger one each file stands alone."""
+"""Files of a repository without a project file; in a larger one each stands alone."""
 PAUSE = 2.0
 """Seconds until the disk is asked again."""
 _HELD = frozenset({".tcpou", ".tcdut", ".tcgvl", ".tcio"})
@@ -313,10 +313,10 @@ class Projects:
                 return self._project(described[0], above, partial(_twincat, described[0]))
             if not held and (above / "apax.yml").is_file():
                 return self._project(above / "apax.yml", above, partial(_apax, above))
-            if (above / ".git").exists():
-                break
+            if not held and (above / ".git").exists():
+                return self._project(above, above, lambda: (partial(_below, above), "alone"))
         world: World = "open" if held else "alone"
-        return self._project(folder, folder, lambda: (lambda: _below(folder), world))
+        return self._project(folder, folder, lambda: (partial(_beside, folder), world))
 
     def _project(
         self, place: Path, root: Path, make: Callable[[], tuple[Callable[[], list[Path]], World]]
@@ -334,6 +334,15 @@ def _below(folder: Path) -> list[Path]:
     except Failure:
         return []
     return found if len(found) <= MOST else []
+
+
+def _beside(folder: Path) -> list[Path]:
+    try:
+        return sorted(path for path in folder.iterdir() if path.suffix.lower() in _TEXT and path.is_file())[
+            :MOST
+        ]
+    except OSError:
+        return []
 
 
 def _twincat(described: Path) -> tuple[Callable[[], list[Path]], World]:
@@ -354,7 +363,7 @@ def _apax(folder: Path) -> tuple[Callable[[], list[Path]], World]:
     _, _, behind = text.partition("\ndependencies:")
     own = re.split(r"\n(?=\S)", behind, maxsplit=1)[0]
     world: World = "vendor" if _DEPENDENCY.search(own) else "closed"
-    return (lambda: _below(folder)), world
+    return partial(_below, folder), world
 
 
 def _world(libraries: Iterable[str]) -> World:

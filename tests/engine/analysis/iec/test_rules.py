@@ -5,12 +5,17 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from rubin_tui.engine.analysis.iec.project import Projects
+from rubin_tui.engine.analysis.lines import Lines
+from rubin_tui.engine.analysis.st_navigation import StNavigation
 from rubin_tui.engine.analysis.st_rules import StRules
 from rubin_tui.engine.code_model import Diagnostic, Snapshot
 from rubin_tui.engine.containers import open_container
 from rubin_tui.messages import LOCALES, render
+from tests.engine.analysis.iec.programs import PROGRAMS
 
 
 def judge(text: str, path: str = "", rules: StRules | None = None) -> list[Diagnostic]:
@@ -327,3 +332,49 @@ def test_a_part_used_twice_keeps_its_places() -> None:
 )
 def test_broken_texts_are_left_to_the_parser(text: str) -> None:
     assert judge(text) == []
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "s" + ".b" * 5000,
+        "s" + "[1]" * 5000,
+        "s" + "^" * 5000,
+        "s" + "()" * 5000,
+        "(" * 5000 + "1" + ")" * 5000,
+    ],
+)
+def test_depth_does_no_harm(value: str) -> None:
+    judge(block(f"a := {value};", "a : INT; s : Other;"))
+
+
+def test_long_chains_end() -> None:
+    blocks = "".join(block("a := 1;", "a : INT;", f"B{n}", f" EXTENDS B{n + 1}") for n in range(300))
+    assert rows(blocks) == []
+    calls = "".join(f"FUNCTION f{n} : INT\nf{n} := f{n + 1}();\nEND_FUNCTION\n" for n in range(300))
+    assert rows(calls) == []
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.sampled_from(sorted(PROGRAMS)), st.lists(st.tuples(st.integers(0), st.integers(0, 40)), max_size=4))
+def test_any_deletions_are_judged(name: str, cuts: list[tuple[int, int]]) -> None:
+    text = PROGRAMS[name]
+    for place, length in cuts:
+        place %= len(text) + 1
+        text = text[:place] + text[place + length :]
+    whole = StRules()
+    size = len(text.splitlines())
+    assert all(one.start.line <= size for one in judge(text, "", whole))
+    analysis = StNavigation(rules=whole)
+    for place in range(0, len(text), max(1, len(text) // 20)):
+        at = Lines(text).at(place)
+        analysis.definition(Snapshot(0, text, "st"), at, threading.Event())
+
+
+def test_the_programs_of_every_dialect_have_no_error() -> None:
+    assert [
+        (name, one.start.line + 1, one.rule)
+        for name, text in PROGRAMS.items()
+        for one in judge(text)
+        if one.severity == "error"
+    ] == []
