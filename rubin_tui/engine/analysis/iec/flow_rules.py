@@ -221,8 +221,8 @@ def _recursion(judged: Judged, read: Read, used: Uses, scope: Scope) -> Iterator
             for call in used.called.get(path, ()):
                 if scope.called(call) is owner:
                     yield _calls_itself(read, call, owner.name, [owner.name, owner.name])
-    if owner.kind != "function":
-        return
+    if owner.kind != "function" or owner.around is not None:
+        return  # in a namespace a library may have another one of this name
     for path, calls in used.called.items():
         answer = scope.find(path).declared
         if answer is None or answer.kind != "function" or len(judged.project.named(answer.key)) != 1:

@@ -314,7 +314,7 @@ class Projects:
             if not held and (above / "apax.yml").is_file():
                 return self._project(above / "apax.yml", above, partial(_apax, above))
             if not held and (above / ".git").exists():
-                return self._project(above, above, lambda: (partial(_below, above), "alone"))
+                return self._project(above, above, partial(_repository, above))
         world: World = "open" if held else "alone"
         return self._project(folder, folder, lambda: (partial(_beside, folder), world))
 
@@ -338,11 +338,14 @@ def _below(folder: Path) -> list[Path]:
 
 def _beside(folder: Path) -> list[Path]:
     try:
-        return sorted(path for path in folder.iterdir() if path.suffix.lower() in _TEXT and path.is_file())[
-            :MOST
-        ]
+        found = [path for path in folder.iterdir() if path.suffix.lower() in _TEXT and path.is_file()]
     except OSError:
         return []
+    return sorted(found)[:MOST]
+
+
+def _repository(folder: Path) -> tuple[Callable[[], list[Path]], World]:
+    return partial(_below, folder), "alone"
 
 
 def _twincat(described: Path) -> tuple[Callable[[], list[Path]], World]:
