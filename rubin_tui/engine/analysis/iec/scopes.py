@@ -26,6 +26,7 @@ WHOLE = frozenset(
     {"program", "function_block", "class", "interface", "struct", "union", "enum", "section", "data_block"}
 )
 """Kinds that have members which can all be known."""
+_MADE = frozenset({"function_block", "class", "interface", "struct", "union"})
 _BLOCKS = frozenset({"program", "function_block", "class", "interface", "data_block"})
 _RETURNING = frozenset({"function", "method"})
 _ITSELF = frozenset({"namespace", "section", "program", "enum", "struct", "union", "type", "function_block",
@@ -201,6 +202,10 @@ class Scope:
         owner = shape.whole if shape.form == "itself" else self.whole(shape)
         if owner is None:
             return NOBODY_KNOWS
+        if shape.form == "itself" and owner.kind in _MADE:  # a type has no values, but for constants
+            found_there = owner.members.get(name)
+            constant = found_there is not None and found_there.constant
+            return Answer(found_there) if constant else NOBODY_KNOWS
         return self.member_of(owner, name)
 
     def member_of(self, owner: Declared, name: str) -> Answer:
