@@ -189,7 +189,8 @@ def _twice_in_project(judged: Judged, read: Read) -> Iterator[Found]:
             and _is_outermost(other)
             and (one.kind != "function" or signature(one) == signature(other))
         ]
-        for other in others[:1]:
+        nearest = sorted(others, key=lambda other: other.home.path != one.home.path)
+        for other in nearest[:1]:
             if other.home.path == one.home.path:
                 if name_span(other) < name_span(one):
                     yield _twice(other, one)

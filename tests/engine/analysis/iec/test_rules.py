@@ -378,3 +378,10 @@ def test_the_programs_of_every_dialect_have_no_error() -> None:
         for one in judge(text)
         if one.severity == "error"
     ] == []
+
+
+def test_a_name_in_the_file_beside_it_hides_no_second_one_in_the_file(tmp_path: Path) -> None:
+    (tmp_path / "a.st").write_text("PROGRAM A\nEND_PROGRAM\n")
+    text = "PROGRAM A\nEND_PROGRAM\nPROGRAM a\nEND_PROGRAM\n"
+    (tmp_path / "b.st").write_text(text)
+    assert rows(text, str(tmp_path / "b.st")) == [(3, "duplicate", "a")]
