@@ -218,6 +218,8 @@ class FilteredRows:
 
     def __init__(self) -> None:
         self.nodes: tuple[Node, ...] | None = None
+        self.text: str | None = None
+        """What they hold; None: something else is typed now."""
 
     def rows(self, look: Look) -> list[Node]:
         """The rows, or a word that there are none."""
