@@ -9,8 +9,9 @@ import pytest
 
 from rubin_tui.engine.analysis.analysis import Analysis
 from rubin_tui.engine.analysis.analyzers import Analyzer, Finding, Registry
+from rubin_tui.engine.analysis.st_check import StCheck
 from rubin_tui.engine.code_model import Diagnostic, Edit, Fix, Snapshot
-from rubin_tui.engine.model import Position
+from rubin_tui.engine.model import Message, Position
 from tests.engine.containers.files import PLCOPEN, TCPOU
 
 
@@ -69,3 +70,14 @@ def test_what_cannot_be_taken_out_of_its_xml_is_judged_as_xml(text: str) -> None
     report = Analysis().analyze(text, path="FB_Pump.TcPOU")
     assert report.language == "xml"
     assert [issue.rule for issue in report.issues] == ["xml-syntax"]
+
+
+def test_a_line_that_a_finding_speaks_of_is_that_of_the_file() -> None:
+    broken = TCPOU.replace("END_IF]]>", "]]>")
+    (issue,) = [
+        each
+        for each in Analysis(Registry([StCheck()])).analyze(broken, path="FB_Pump.TcPOU").issues
+        if each.rule == "st-syntax"
+    ]
+    assert isinstance(issue.message, Message)
+    assert "IF bRun THEN" in broken.splitlines()[issue.message.params["line"] - 1]
