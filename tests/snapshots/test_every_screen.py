@@ -49,8 +49,14 @@ END_FUNCTION_BLOCK
 """
 CHECKS = (
     Check("versions", "Python", "3.12.3"),
-    Check("terminal", Message("doctor.terminal.utf8"), Message("doctor.yes")),
-    Check("database", Message("doctor.database.problem"), "damaged", "problem", Message("index.lost", {"path": "/x"})),
+    Check("terminal", Message("doctor.name.kitty"), Message("doctor.yes")),
+    Check(
+        "database",
+        Message("doctor.name.database"),
+        "/x/rubin.db",
+        "problem",
+        Message("index.lost", {"path": "/x"}),
+    ),
 )
 Steps = Callable[[Pilot[None], RubinApp], Awaitable[None]]
 
@@ -80,7 +86,8 @@ async def page(pilot: Pilot[None], app: RubinApp) -> None:
 async def code(pilot: Pilot[None], app: RubinApp) -> None:
     app.code.open_wanted([(str(app.project / "FB_Pump.st"), 8, 1)])
     await until(pilot, lambda: app.main.editor.code is not None and app.main.editor.code.has_focus)
-    await until(pilot, lambda: "●2" in text(app) and "FB_Pump  FB_Pump.st" in text(app))
+    tab = app.main.editor.code.tab if app.main.editor.code is not None else None
+    await until(pilot, lambda: "●2" in text(app) and tab is not None and tab.parts is not None)
 
 
 async def problems(pilot: Pilot[None], app: RubinApp) -> None:
@@ -116,7 +123,7 @@ async def help_here(pilot: Pilot[None], app: RubinApp) -> None:
 
 async def health(pilot: Pilot[None], app: RubinApp) -> None:
     await pilot.press("alt+5")
-    await until(pilot, lambda: isinstance(app.screen, HealthScreen) and "ruff" in text(app))
+    await until(pilot, lambda: isinstance(app.screen, HealthScreen) and "json" in text(app))
 
 
 async def contact(pilot: Pilot[None], app: RubinApp) -> None:
@@ -160,18 +167,18 @@ SCREENS = {
     "answer": Shown(answer, ("найдено",), ("found",)),
     "page": Shown(page, ("F30002: DC link",), ("F30002: DC link",)),
     "code": Shown(code, ("FUNCTION_BLOCK",), ("FUNCTION_BLOCK",)),
-    "problems": Shown(problems, ("Замечания",), ("Problems",)),
+    "problems": Shown(problems, ("Замечания",), ("Findings",)),
     "files": Shown(files, ("Файлы",), ("Files",)),
     "anything": Shown(anything, ("FB_Pump.st",), ("FB_Pump.st",)),
     "look": Shown(look, ("Найти в проекте",), ("Find in project",)),
     "settings": Shown(settings, ("Настройки",), ("Settings",)),
-    "help": Shown(help_here, ("Справка",), ("Help",)),
-    "health": Shown(health, ("Перезапустить ruff",), ("Restart ruff",)),
+    "help": Shown(help_here, ("Клавиши",), ("Keys",)),
+    "health": Shown(health, ("связь",), ("connection",)),
     "contact": Shown(contact, ("Python",), ("Python",)),
-    "menu": Shown(menu, ("Меню",), ("Menu",)),
+    "menu": Shown(menu, ("Добавить документы",), ("Add documents",)),
     "chats": Shown(chats, ("F30002",), ("F30002",)),
     "in_chats": Shown(in_chats, ("Line 4",), ("Line 4",)),
-    "layout": Shown(layout, ("строка",), ("Layout",)),
+    "layout": Shown(layout, ("Панели",), ("Panels",)),
     "symbols": Shown(symbols, ("Prime",), ("Prime",)),
     "tutorial": Shown(tutorial, ("1/10",), ("1/10",)),
 }
@@ -182,10 +189,10 @@ def app_in(
     tmp_path: Path, engine: FakeEngine, project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Callable[[str], RubinApp]:
     """The app in a language; whatever it names is named the same on every machine."""
-    for name, value in (("TZ", "UTC"), ("RUBIN_HOME", "home"), ("HOME", "home")):
+    for name, value in (("TZ", "UTC"), ("HOME", str(tmp_path))):
         monkeypatch.setenv(name, value)
     time.tzset()
-    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("RUBIN_HOME")
     monkeypatch.setattr(Doctor, "examine", lambda self: iter(CHECKS))
     (project / "FB_Pump.st").write_text(PUMP, "utf-8")
     problem = Message("import.nothing_recognised", {"path": "/m/bad.pdf"})
@@ -209,7 +216,7 @@ def app_in(
 
     def make(language: str) -> RubinApp:
         return RubinApp(
-            Profile.under(Path("home")),
+            Profile.under(tmp_path / "home"),
             Settings(language=language, theme="dark"),
             project,
             open_engine=lambda: engine,
