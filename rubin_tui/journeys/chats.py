@@ -166,7 +166,10 @@ class ChatsJourney(Journey):
             said = [entry for entry in main.chat.transcript.entries if not isinstance(entry, Turn)]
             title = safe_line(chat.title)
             again = Notice((Message("chats.continued", {"title": title, "key": _key("chat.new")}),))
-            main.chat.transcript.show([*said, *entries, again])
+            # What went wrong at the start is newer than the chat that comes back: it must be in sight.
+            wrong = [entry for entry in said if isinstance(entry, Notice) and entry.problem]
+            first = [entry for entry in said if entry not in wrong]
+            main.chat.transcript.show([*first, *entries, again, *wrong])
             main.chat.prompt.suggest("", "")
             self._shown()
         elif not self.current.id:

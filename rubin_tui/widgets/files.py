@@ -411,8 +411,9 @@ class FilesPanel(Painted, can_focus=True):
 
     def on_resize(self) -> None:
         """Keep the chosen row in sight, and the top as long as that is."""
-        if self._at < self._list_height():
+        if self._first and self._at < self._list_height():
             self._first = 0
+            self.refresh()
         if self._knowledge.width != self.size.width:
             self._knowledge.width = self.size.width
             self._knowledge_changed()

@@ -17,6 +17,8 @@ HELP_PLACE = 9
 """Hints from this place on stand at the right end."""
 WORDY = 100
 """Columns from which on there is room for words."""
+BAR = 2
+"""Columns of the bar behind the counts."""
 
 
 class Footer(Painted):
@@ -60,10 +62,13 @@ class Footer(Painted):
         width = self.size.width
         self._time = look.clock()
         counts: list[Piece] = [(f" {self._counts(width >= WORDY)} ", style.muted)]
-        if self.notice:
-            counts = [(f" {self.notice} ", style.warn)]
         hints = [item for item in in_footer() if item.id != "back" or self.can_go_back]
         right, spots = self._words() if width >= WORDY else self._last_hints(hints)
+        first = self._hint(hints[0])
+        if self.notice:
+            counts = [(f" {self.notice} ", style.warn)]
+        elif cells(counts) + BAR + cells(first) + cells(right) > width:
+            counts = [(f" {self._counts(False)} ", style.muted)]  # the key of the menu matters more
         if self.notice and cells(counts) + cells(right) > width:
             right, spots = [], []  # what is said now matters more than what can be clicked
         if width >= WORDY:

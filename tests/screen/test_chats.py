@@ -9,7 +9,7 @@ from textual.pilot import Pilot
 
 from rubin_tui.app import RubinApp
 from rubin_tui.engine.model import Chat
-from rubin_tui.messages import Failure
+from rubin_tui.messages import Failure, Message
 from rubin_tui.widgets.chat_sheet import ChatSheet
 from rubin_tui.widgets.prompt import Prompt
 from tests.screen.conftest import MakeApp
@@ -58,6 +58,18 @@ async def test_the_last_chat_is_back_after_a_start_and_goes_on(make_app: MakeApp
         assert "6 messages" in rows(app)[-1]
         await pilot.press("tab", "enter")  # the citations of a kept answer lead to their pages
         await until(pilot, lambda: app.main.editor.has_focus)
+
+
+async def test_what_went_wrong_at_the_start_stands_below_the_chat_that_comes_back(
+    make_app: MakeApp, engine: FakeEngine
+) -> None:
+    two_chats(engine)
+    app = make_app()
+    async with app.run_test(size=(100, 30)) as pilot:
+        app.main.tell(Message("session.damaged", {"path": "kept"}))
+        await until(pilot, lambda: "Going on with" in text(app))
+        shown = text(app)
+        assert shown.index("Going on with") < shown.index("What was open last time")
 
 
 async def test_what_is_asked_before_the_engine_is_open_goes_into_the_last_chat(

@@ -440,3 +440,13 @@ async def test_a_path_that_is_dropped_is_read_in_after_a_yes(
         assert "my manual.pdf" in text(app)
         await pilot.press("enter")
         await until(pilot, lambda: any(one.filename == "new.pdf" for one in engine.kept))
+
+
+async def test_a_window_that_was_one_row_high_shows_the_list_from_its_top_again(make_app: MakeApp) -> None:
+    async with make_app().run_test(size=SIZE) as pilot:
+        app = await to(pilot, "POUs")
+        whole = [line.rstrip() for line in rows(app)[2:8]]
+        await pilot.resize_terminal(140, 1)
+        await pilot.pause()
+        await pilot.resize_terminal(*SIZE)
+        await until(pilot, lambda: [line.rstrip() for line in rows(app)[2:8]] == whole)

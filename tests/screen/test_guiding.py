@@ -52,6 +52,7 @@ async def test_the_footer_fits_and_its_spots_are_where_its_words_are(
         await pilot.pause()
         shown = rows(app)[-1]
         assert "…" not in shown
+        assert "Ctrl+L" in shown
         words = {item.run: app.look.say(item.short) for item in map(action, (id for g in WORDS for id in g))}
         found = {run: shown[begin:end] for begin, end, run in app.main.footer._spots}
         if width >= 100:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from rubin_tui.engine.code_model import Diagnostic, Edit, Report
 from rubin_tui.engine.containers import Container
-from rubin_tui.engine.model import Position
+from rubin_tui.engine.model import Message, Position
 
 
 def in_file(report: Report, container: Container) -> Report:
@@ -32,7 +32,16 @@ def _diagnostic(found: Diagnostic, container: Container) -> Diagnostic:
     )
     start = _place(found.start, container)
     end = max(_place(found.end, container), start)
-    return replace(found, start=start, end=end, related=related, fixes=fixes)
+    message = _message(found.message, container)
+    return replace(found, message=message, start=start, end=end, related=related, fixes=fixes)
+
+
+def _message(message: Message | str, container: Container) -> Message | str:
+    """A sentence that names a line names that of the file."""
+    if isinstance(message, str) or not isinstance(line := message.params.get("line"), int):
+        return message
+    named = _place(Position(line - 1, 0), container).line + 1
+    return replace(message, params={**message.params, "line": named})
 
 
 def _writes_alike(edit: Edit, container: Container) -> bool:

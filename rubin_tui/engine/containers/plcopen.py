@@ -84,8 +84,11 @@ class _Reader:
         head += f" IMPLEMENTS {', '.join(faces)}" if faces else ""
         yield from self._declared(head, name, element)
         yield from self._body(element, name)
-        for part in element.under("Method", "Property", "action", "transition"):
-            yield from self._part(part)
+        for child in element.children:
+            # In a body, action and transition are boxes of a chart; the code they call stands beside it.
+            if child.name != "body":
+                for part in child.under("Method", "Property", "action", "transition"):
+                    yield from self._part(part)
         yield Fixed((f"END_{word} {TAG} {name}",), element.inside_end)
 
     def _interface(self, element: Element) -> Iterator[Piece]:

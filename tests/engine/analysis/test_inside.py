@@ -9,8 +9,9 @@ import pytest
 
 from rubin_tui.engine.analysis.analysis import Analysis
 from rubin_tui.engine.analysis.analyzers import Analyzer, Finding, Registry
+from rubin_tui.engine.analysis.st_check import StCheck
 from rubin_tui.engine.code_model import Diagnostic, Edit, Fix, Snapshot
-from rubin_tui.engine.model import Position
+from rubin_tui.engine.model import Message, Position
 from tests.engine.containers.files import PLCOPEN, TCPOU
 
 
@@ -62,3 +63,21 @@ def test_a_line_that_is_not_in_the_file_stands_at_what_it_speaks_of_and_is_not_m
 def test_what_the_file_would_write_otherwise_is_not_offered_there() -> None:
     (issue,) = found("tank.xml", PLCOPEN, "ok", "<ok>")
     assert issue.fixes == ()
+
+
+@pytest.mark.parametrize("text", [TCPOU[: len(TCPOU) // 2], TCPOU.replace("</POU>", "</Pou>")])
+def test_what_cannot_be_taken_out_of_its_xml_is_judged_as_xml(text: str) -> None:
+    report = Analysis().analyze(text, path="FB_Pump.TcPOU")
+    assert report.language == "xml"
+    assert [issue.rule for issue in report.issues] == ["xml-syntax"]
+
+
+def test_a_line_that_a_finding_speaks_of_is_that_of_the_file() -> None:
+    broken = TCPOU.replace("END_IF]]>", "]]>")
+    (issue,) = [
+        each
+        for each in Analysis(Registry([StCheck()])).analyze(broken, path="FB_Pump.TcPOU").issues
+        if each.rule == "st-syntax"
+    ]
+    assert isinstance(issue.message, Message)
+    assert "IF bRun THEN" in broken.splitlines()[issue.message.params["line"] - 1]

@@ -134,8 +134,14 @@ PLCOPEN = """<?xml version="1.0" encoding="utf-8"?>
         <body><ST><xhtml xmlns="http://www.w3.org/1999/xhtml">IF level &lt; 10 &amp; ok THEN
   text := &quot;low&quot;;
 END_IF</xhtml></ST></body>
-        <actions><action name="Stop"><body><LD/></body></action></actions>
+        <actions><action name="Stop"><body><LD/></body></action>
+          <action name="Chart"><body><SFC><step name="Init"/>
+            <actionBlock><action qualifier="N"><reference name="Stop"/></action></actionBlock>
+            <transition><condition/></transition></SFC></body></action></actions>
       </pou>
+      <pou name="Main" pouType="program"><body><SFC>
+        <actionBlock><action qualifier="N"><reference name="Stop"/></action></actionBlock>
+        <transition><condition/></transition></SFC></body></pou>
     </pous>
   </types>
 </project>
@@ -167,7 +173,13 @@ END_IF
 ACTION Stop: //--- Stop
 //--- Stop: LD
 END_ACTION //--- Stop
+ACTION Chart: //--- Chart
+//--- Chart: SFC
+END_ACTION //--- Chart
 END_FUNCTION_BLOCK //--- FB_Fill
+PROGRAM Main //--- Main
+//--- Main: SFC
+END_PROGRAM //--- Main
 """
 
 L5X = """<?xml version="1.0" encoding="UTF-8" standalone="yes"?>

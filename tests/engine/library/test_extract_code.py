@@ -269,7 +269,7 @@ def test_restructured_text_is_cut_at_its_structure() -> None:
     ("name", "text", "paths"),
     [
         ("FB_Pump.TcPOU", TCPOU, [(), ("FB_Pump",)]),
-        ("tank.xml", PLCOPEN, [("E_Mode",), ("ST_Tank",), ("FB_Fill",)]),
+        ("tank.xml", PLCOPEN, [("E_Mode",), ("ST_Tank",), ("FB_Fill",), ("Main",)]),
         ("line.L5X", L5X, [("Recipe",), ("VAR_GLOBAL",), ("Main",)]),
     ],
     ids=["twincat", "plcopen", "rockwell"],
