@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 CATALOGUES := $(wildcard rubin_tui/messages/locale/*/LC_MESSAGES/*.po)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test bench bundle clean lint docs
+.PHONY: run test bench bundle clean lint docs pictures
 run: $(VENV)/.run
 	@$(BIN)/rubin
 
@@ -22,6 +22,9 @@ lint: $(VENV)/.dev
 
 docs: $(VENV)/.dev
 	$(BIN)/python docs/make_keys.py
+
+pictures: $(VENV)/.dev
+	$(BIN)/python docs/make_pictures.py
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m benchmarks

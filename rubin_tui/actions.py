@@ -98,6 +98,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("open", "anywhere", "open", ("ctrl+o",), "o", footer=3),
     Action("add", "anywhere", "add", (), "u", footer=4),
     Action("symbol", "anywhere", "symbol", ("ctrl+t",), "'"),
+    Action("definition", "anywhere", "definition", ("f12",)),
+    Action("references", "anywhere", "references", ("shift+f12",), "`"),
     Action("search", "anywhere", "search", (), "s"),
     Action("look", "anywhere", "look", (), "i"),
     Action("place.next", "anywhere", "place(1)", ("shift+f8",), "6"),

@@ -268,11 +268,7 @@ class RubinApp(Conversing, Programming, Filing, Guiding, Accountable, inherit_bi
             item = actions.action(message.id)
             owners = {"panels": self.main, "code": self.main.editor.code}
             await self.run_action(item.run, owners.get(item.where) or self)
-        elif (
-            await self.code.chosen(message.sheet, message.id)
-            or await self.reading.chosen(message.sheet, message.id)
-            or await self.take_choice(message)
-        ):
+        elif await self.chosen_in_code(message) or await self.take_choice(message):
             pass
         else:
             await self.chosen_in_chat(message)

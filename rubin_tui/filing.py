@@ -45,8 +45,8 @@ class Filing(App[None], inherit_bindings=False):
             return made[0]
 
         self.project_tree = TreeJourney(desk, disk)
-        self.naming = NamingJourney(desk, disk, self.project_tree)
         self.finding = FindingJourney(desk, disk)
+        self.naming = NamingJourney(desk, disk, self.project_tree, self.finding.forget)
         self.looking = LookingJourney(desk, disk)
         self.knowledge = KnowledgeJourney(desk, disk, self.naming)
 

@@ -14,6 +14,7 @@ from rubin_tui.journeys.commits import CommitsJourney
 from rubin_tui.journeys.edit import EditJourney
 from rubin_tui.journeys.form import FormJourney
 from rubin_tui.journeys.journey import Desk, Journey
+from rubin_tui.journeys.navigation import NavigationJourney
 from rubin_tui.journeys.reading import ReadingJourney
 from rubin_tui.journeys.saving import SavingJourney
 from rubin_tui.journeys.session import SessionJourney
@@ -23,6 +24,7 @@ from rubin_tui.screens.main import MainScreen
 from rubin_tui.settings import Settings
 from rubin_tui.widgets.editor.panel import EditorPanel
 from rubin_tui.widgets.editor.reader import Reader
+from rubin_tui.widgets.sheet import ListSheet
 
 if TYPE_CHECKING:
     from rubin_tui.engine import Editing
@@ -54,6 +56,7 @@ class Programming(App[None], inherit_bindings=False):
         self.reading = ReadingJourney(desk, environ)
         self.analyzing = AnalyzeJourney(desk)
         self.symbols = SymbolsJourney(desk)
+        self.navigation = NavigationJourney(desk)
         self.commits = CommitsJourney(desk)
         self.saving = SavingJourney(desk, editing, shelter)
         self.form = FormJourney(desk)
@@ -65,7 +68,7 @@ class Programming(App[None], inherit_bindings=False):
     def working(self) -> tuple[Journey, ...]:
         """All of them."""
         some = (self.editing, self.reading, self.code, self.saving, self.form, self.commits)
-        return *some, self.analyzing, self.symbols
+        return *some, self.analyzing, self.symbols, self.navigation
 
     def action_stop(self) -> None:
         """Stop what runs, or go back to the prompt."""
@@ -160,6 +163,18 @@ class Programming(App[None], inherit_bindings=False):
 
     async def action_symbol(self) -> None:
         await self.symbols.offer()
+
+    async def chosen_in_code(self, message: ListSheet.Chosen) -> bool:
+        """A row of a sheet was chosen; False when it was none of the journeys here."""
+        sheet, id = message.sheet, message.id
+        ours = await self.code.chosen(sheet, id) or await self.navigation.chosen(sheet, id)
+        return ours or await self.reading.chosen(sheet, id)
+
+    def action_definition(self) -> None:
+        self.navigation.definition()
+
+    def action_references(self) -> None:
+        self.navigation.references()
 
     async def action_back(self) -> None:
         await self.main.close_sheet()

@@ -68,6 +68,7 @@ def _in_order(app: RubinApp) -> int:
         app.session.keep,
         app.analyzing.close,
         app.symbols.close,
+        app.navigation.close,
         app.opening.close,
     )
     for do in last:

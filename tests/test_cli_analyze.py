@@ -309,13 +309,14 @@ def test_a_twincat_project_is_analysed_by_what_it_compiles(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     items = "".join(f'<Compile Include="{name}.TcPOU" />' for name in ("Good", "Bad"))
+    bad = TCPOU.replace("PROGRAM MAIN", "PROGRAM BAD_")
     (tmp_path / "Line.plcproj").write_text(f"<Project><ItemGroup>{items}</ItemGroup></Project>", "utf-8")
     (tmp_path / "Good.TcPOU").write_text(TCPOU.replace("{body}", "n := 1;"), "utf-8")
-    (tmp_path / "Bad.TcPOU").write_text(TCPOU.replace("{body}", "n := 1;"), "utf-8")
+    (tmp_path / "Bad.TcPOU").write_text(bad.replace("{body}", "n := 1;"), "utf-8")
     (tmp_path / "Unused.TcPOU").write_text(TCPOU.replace("{body}", "IF ;"), "utf-8")
     assert main(["analyze", "Line.plcproj"]) == 0
     assert capsys.readouterr().out.splitlines()[0] == "2 files: nothing to mend"
-    (tmp_path / "Bad.TcPOU").write_text(TCPOU.replace("{body}", "n = 1;"), "utf-8")
+    (tmp_path / "Bad.TcPOU").write_text(bad.replace("{body}", "n = 1;"), "utf-8")
     assert main(["analyze", "Line.plcproj"]) == 1
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == "Bad.TcPOU" and lines[1].split()[:3] == ["8:36", "error", "st/st-syntax"]

@@ -197,6 +197,7 @@ LANGUAGES: tuple[Language, ...] = (
 _BY_SUFFIX = {suffix: language for language in LANGUAGES for suffix in language.suffixes}
 _BY_NAME = {name: language for language in LANGUAGES for name in language.names}
 _BY_SHEBANG = {name: language for language in LANGUAGES for name in language.shebangs}
+_IN_XML = (".tcpou", ".tcgvl", ".tcdut", ".tcio")
 _SHEBANG = re.compile(r"#!\s*(?:\S*/)?([^/\s]+)(?:\s+(?:-\S+\s+)*([\w.+-]+))?")
 
 SUFFIXES = frozenset(_BY_SUFFIX)
@@ -238,6 +239,8 @@ def comment_signs(language: str, filename: str = "", first_line: str = "") -> Co
 def language_of(filename: str, text: str = "") -> Language | None:
     """The language of a file by its name, else by the shebang `text` begins with; None when neither says."""
     path = PurePath(filename)
+    if path.suffix.lower() in _IN_XML and text.lstrip("\ufeff \t\r\n").startswith("<"):
+        return None  # what could not be taken out of its XML is XML
     by_name = _BY_NAME.get(path.name.lower()) or _BY_SUFFIX.get(path.suffix.lower())
     if by_name is not None or not text.startswith("#!"):
         return by_name

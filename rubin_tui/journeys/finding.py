@@ -89,6 +89,11 @@ class FindingJourney(Journey):
     def forget(self) -> None:
         """Files came, went or were renamed: read the names again when they are wanted."""
         self._good_until = 0.0
+        if self._gathering is not None:
+            self._gathering.set()
+            self._gathering = None
+        if self._filter is not None:
+            self._gather()
 
     # open anything
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rubin_tui.journeys.journey import Desk, EngineFace, Journey
-from rubin_tui.journeys.paths import whole_path
+from rubin_tui.journeys.paths import told_path, whole_path
 from rubin_tui.messages import Failure, Message
 from rubin_tui.settings import Profile, explain, set_aside
 from rubin_tui.widgets.health_list import HealthList, Part
@@ -184,7 +184,7 @@ class HealthJourney(Journey):
         except Failure as failure:
             said = Message("health.settings.damaged")
             return Part(_name("settings"), "failed", said, failure.message, ("reset_settings",))
-        return Part(_name("settings"), "ok", str(self._profile.settings_file))
+        return Part(_name("settings"), "ok", told_path(self._profile.settings_file))
 
     def _check(self) -> None:
         self.hand(self._say, Message("health.checking"))

@@ -90,6 +90,9 @@ class Analysis(Protocol):
     def project_symbols(self) -> Any:
         """The names of a whole folder."""
 
+    def code(self, path: Path) -> str:
+        """What is shown of a file."""
+
     def part(self, snapshot: Any, whole: Any, first: int, last: int) -> Any:
         """The report on some lines of a text whose own report is `whole`."""
 

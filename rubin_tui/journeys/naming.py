@@ -43,8 +43,9 @@ class NamingJourney(Journey):
 
     group = "naming"
 
-    def __init__(self, app: Desk, disk: Disk, tree: TreeJourney) -> None:
+    def __init__(self, app: Desk, disk: Disk, tree: TreeJourney, renamed: Callable[[], None]) -> None:
         super().__init__(app)
+        self._renamed = renamed
         self._disk = disk
         self._tree = tree
         self._undo: list[Undo] = []
@@ -252,6 +253,7 @@ class NamingJourney(Journey):
             if str(folder) in unfolded:
                 self._tree.read(str(folder))
         self._tree.ask_git()
+        self._renamed()
 
     def _relative(self, path: Path) -> str:
         return str(path.relative_to(self.app.project)) if path.is_relative_to(self.app.project) else str(path)

@@ -40,6 +40,14 @@ def whole_path(text: str, project: Path) -> Path:
     return path if path.is_absolute() else project / path
 
 
+def told_path(path: Path) -> str:
+    """`path` as it is shown: what stands below the person's own folder begins with `~`."""
+    try:
+        return str(Path("~") / path.relative_to(Path.home()))
+    except (ValueError, RuntimeError):  # it stands elsewhere, or nobody's home is known
+        return str(path)
+
+
 def pasted_paths(text: str, project: Path) -> list[Path]:
     """The paths in what a terminal types when files are dropped on it: quoted, escaped or as addresses.
 

@@ -12,7 +12,7 @@ from rubin_tui.engine.text.sanitize import safe_line
 from rubin_tui.installed import data_folder
 from rubin_tui.journeys.commands import COMMANDS, command_words
 from rubin_tui.journeys.journey import Desk, Journey
-from rubin_tui.journeys.paths import whole_path
+from rubin_tui.journeys.paths import told_path, whole_path
 from rubin_tui.messages import Message, reason_of
 from rubin_tui.widgets.lesson import Lesson
 from rubin_tui.widgets.sheet import Choice, ListSheet, PathSheet
@@ -137,7 +137,9 @@ class TutorialJourney(Journey):
     async def _start(self, folder: Path, original: bytes) -> None:
         self._folder, self._original, self._errors, self.at = folder, original, 0, 0
         main = self.app.main
-        main.say(Message("tutorial.begun", {"path": str(folder), "key": shown_keys(action("tutorial"))}))
+        main.say(
+            Message("tutorial.begun", {"path": told_path(folder), "key": shown_keys(action("tutorial"))})
+        )
         self._lesson = Lesson(len(STEPS))
         await main.mount(self._lesson, after=main.titles)
         main.show_panel(1)

@@ -98,8 +98,11 @@ class MainScreen(Screen[None], inherit_bindings=False):
     # the layout
 
     def on_resize(self, event: Resize) -> None:
-        """Another width may be another layout."""
+        """Another width may be another layout; a sheet leaves what is above it in sight."""
         self._arrange()
+        if (sheet := self.sheet) is not None:
+            sheet.fit(event.size.height)
+        self._show_widths()
 
     def _arrange(self) -> None:
         layout = columns(self.app.size.width, self._active, drawer=self._drawer, panels=self._panels)
@@ -293,6 +296,9 @@ class MainScreen(Screen[None], inherit_bindings=False):
             self.action_zoom()
         else:
             self.panels = AS_IT_IS
+        self._show_widths()
+
+    def _show_widths(self) -> None:
         for sheet in self.query("LayoutSheet"):
             cast("LayoutSheet", sheet).show(self.titles.columns)
 
@@ -372,6 +378,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         if self.sheet is not None:
             await self.close_sheet()
         self._before_sheet = self.focused
+        sheet.fit(self.app.size.height)
         await self.mount(sheet)
         target: Widget | None = sheet if sheet.can_focus else next(iter(sheet.query(TextLine)), None)
         if target is not None:

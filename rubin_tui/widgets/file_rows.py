@@ -186,8 +186,10 @@ class KnowledgeRows:
     def _sentence(self, said: str) -> Iterable[Node]:
         said = safe_line(said)
         lines = wrap(said, self.width - 6)
-        for begin, end in lines[:MOST_LINES]:
+        for begin, end in lines[: MOST_LINES - 1]:
             yield Node("note", said[begin:end].strip(), 2)
+        if len(lines) >= MOST_LINES:  # what has no room is clipped with a sign
+            yield Node("note", said[lines[MOST_LINES - 1][0] :].strip(), 2)
 
     def _groups(self, documents: tuple[Document, ...]) -> dict[str, list[Document]]:
         groups: dict[str, list[Document]] = {}
@@ -218,6 +220,8 @@ class FilteredRows:
 
     def __init__(self) -> None:
         self.nodes: tuple[Node, ...] | None = None
+        self.text: str | None = None
+        """What they hold; None: something else is typed now."""
 
     def rows(self, look: Look) -> list[Node]:
         """The rows, or a word that there are none."""

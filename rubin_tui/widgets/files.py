@@ -91,6 +91,8 @@ class FilesPanel(Painted, can_focus=True):
         self._first = 0
         self._node_rows: list[Node] | None = None
         self._wanted_key = ""
+        self._open_found = False
+        """Enter was pressed before what the last letter finds was there."""
 
     # what is to be shown
 
@@ -140,9 +142,13 @@ class FilesPanel(Painted, can_focus=True):
     def show_found(self, text: str, nodes: tuple[Node, ...]) -> None:
         """Here are the rows that hold what is typed."""
         if self._filter is not None and self._filter.text == text:
-            self._found.nodes = nodes
-            self._at = self._first = 0
+            if self._found.text != text:
+                self._at = self._first = 0
+            self._found.nodes, self._found.text = nodes, text
             self._changed()
+            if self._open_found:
+                self._open_found = False
+                self.action_open()
 
     def go_to(self, key: str) -> None:
         """Stand on the row of that file as soon as there is one."""
@@ -329,6 +335,8 @@ class FilesPanel(Painted, can_focus=True):
     def on_filter_line_typed(self, message: FilterLine.Typed) -> None:
         """Another text."""
         message.stop()
+        self._found.text = None
+        self._open_found = False
         self.post_message(self.FilterTyped(message.text))
         if not message.text:
             self._found.nodes = None
@@ -338,7 +346,9 @@ class FilesPanel(Painted, can_focus=True):
         """A key of the line."""
         message.stop()
         if message.what == "open":
-            self.action_open()
+            self._open_found = self._filter is not None and self._filter.text not in ("", self._found.text)
+            if not self._open_found:
+                self.action_open()
         elif message.what == "close":
             self._end_filter()
         else:
@@ -350,7 +360,8 @@ class FilesPanel(Painted, can_focus=True):
             return
         had_focus = bar.has_focus
         key = self.chosen.key if self.chosen is not None else ""
-        self._found.nodes = None
+        self._found.nodes = self._found.text = None
+        self._open_found = False
         self.post_message(self.FilterTyped(None))
         if had_focus:
             self.screen.set_focus(self)

@@ -133,8 +133,12 @@ class FindSheet(Sheet, can_focus=True):
 
     def _move(self, count: int) -> None:
         self._at = min(max(self._at + count, 0), max(len(self._rows or ()) - 1, 0))
-        self._first = min(max(self._first, self._at - self._height + 1), self._at)
+        self._first = min(max(self._first, self._at - self.room(self._height, 2) + 1), self._at)
         self.refresh()
+
+    def on_resize(self) -> None:
+        """The row one stands on stays in sight."""
+        self._move(0)
 
     def on_click(self, event: Click) -> None:
         """A click chooses."""

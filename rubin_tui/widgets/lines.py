@@ -40,6 +40,24 @@ def clip_start(text: str, width: int, ellipsis: str = "…") -> str:
     return ellipsis + text if width >= cell_len(ellipsis) else ""
 
 
+def shorter(hint: str, width: int) -> str:
+    """As many of the last parts of `hint` ("a · b · c") as have room: how to leave is said last."""
+    parts = hint.split(" · ")
+    while parts and cell_len(" · ".join(parts)) > width:
+        del parts[0]
+    return " · ".join(parts)
+
+
+def hinted(
+    left: Sequence[Piece], hint: str, width: int, fill: Piece, style: Style, ellipsis: str = "…"
+) -> Strip:
+    """The rule of a panel or sheet: what it is, and at the right as much of its `hint` as has room."""
+    char, rule = fill
+    said = shorter(hint, width - cells(left) - 4)
+    right: list[Piece] = [(f" {said} ", style), (char, rule)] if said else []
+    return between(left, right, width, fill, ellipsis)
+
+
 def cells(pieces: Iterable[Piece]) -> int:
     """How wide the pieces are."""
     return sum(cell_len(text) for text, _ in pieces)

@@ -161,8 +161,12 @@ class LookSheet(Sheet, can_focus=True):
             if rows[self._at].place is None:
                 self._at = self._at + direction if 0 <= self._at + direction < len(rows) else self._at + 1
             top = self._at - 1 if rows[self._at - 1].place is None else self._at
-            self._first = max(min(max(self._first, self._at - self._height + 2), top), 0)
+            self._first = max(min(max(self._first, self._at - self.room(self._height, 2) + 2), top), 0)
         self.refresh()
+
+    def on_resize(self) -> None:
+        """The row one stands on stays in sight."""
+        self._settle(1)
 
     def on_click(self, event: Click) -> None:
         """A click opens."""
@@ -179,7 +183,7 @@ class LookSheet(Sheet, can_focus=True):
             return self.rule()
         if y == 1:
             return self._typed_row(width)
-        if y == self._height + 1:
+        if y == self.size.height - 1:
             return self._context_row(width)
         at = self._first + y - 2
         if at >= len(self._rows):

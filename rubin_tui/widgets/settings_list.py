@@ -14,7 +14,7 @@ from rubin_tui.engine.text.sanitize import safe_line
 from rubin_tui.messages import Message as Said
 from rubin_tui.settings import RULES, Choice, Setting
 from rubin_tui.terminal.layouts import other_layout
-from rubin_tui.widgets.lines import Piece, between, clip, clip_start, strip, wrap
+from rubin_tui.widgets.lines import Piece, between, clip, clip_start, hinted, strip, wrap
 from rubin_tui.widgets.look import Painted
 
 Place = Literal["user", "project"]
@@ -276,10 +276,8 @@ class SettingsList(Painted, can_focus=True):
         if self._wanted:
             name = [("> ", style.accent), (safe_line(self._wanted), style.text), (" ", style.caret)]
         left: list[Piece] = [(f"{rule} ", style.rule), *name, (" ", style.rule)]
-        right: list[Piece] = [(f" {look.say('settings.hint')} ", style.muted), (rule, style.rule)]
-        if sum(cell_len(text) for text, _ in (*left, *right)) + 2 > self.size.width:
-            right = []
-        return between(left, right, self.size.width, (rule, style.rule), look.signs.ellipsis)
+        hint, fill = look.say("settings.hint"), (rule, style.rule)
+        return hinted(left, hint, self.size.width, fill, style.muted, look.signs.ellipsis)
 
     def _row(self, at: int) -> Strip:
         look, style, width = self.look, self.look.palette, self.size.width
@@ -310,7 +308,7 @@ class SettingsList(Painted, can_focus=True):
             pieces.append((" ", style.caret))
         where = look.say(f"settings.layer.{setting.layer}")
         right: list[Piece] = [(f" {where} ", style.chosen_muted if lit else style.muted)]
-        if sum(cell_len(text) for text, _ in pieces) + cell_len(where) + 4 > width:
+        if sum(cell_len(text) for text, _ in pieces) + cell_len(where) + 2 > width:
             right = []
         return between(pieces, right, width, base, look.signs.ellipsis)
 

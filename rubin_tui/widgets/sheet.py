@@ -15,7 +15,7 @@ from textual.strip import Strip
 from rubin_tui.actions import bindings
 from rubin_tui.engine.text.sanitize import safe_line
 from rubin_tui.terminal.layouts import other_layout, physical, physical_sign
-from rubin_tui.widgets.lines import Piece, between, clip, strip, wrap
+from rubin_tui.widgets.lines import Piece, between, clip, hinted, strip, wrap
 from rubin_tui.widgets.look import Painted
 from rubin_tui.widgets.text_edit import Place, TextEdit
 from rubin_tui.widgets.text_line import TextLine
@@ -41,10 +41,17 @@ class Sheet(Painted):
             (look.say(self.title_message), style.strong),
             (" ", style.rule),
         ]
-        right: list[Piece] = [(f" {look.say(self.hint_message)} ", style.muted), (line, style.rule)]
-        if len(right[0][0]) + len(left[1][0]) + 6 > self.size.width:
-            right = []
-        return between(left, right, self.size.width, (line, style.rule), self.look.signs.ellipsis)
+        hint, fill = look.say(self.hint_message), (line, style.rule)
+        return hinted(left, hint, self.size.width, fill, style.muted, look.signs.ellipsis)
+
+    def fit(self, rows: int) -> None:
+        """The screen has so many rows: header and titles stay in sight."""
+        self.styles.max_height = max(rows - 3, 4)
+
+    def room(self, rows: int, head: int) -> int:
+        """How many of the rows one wants are in sight below `head` others."""
+        height = self.size.height
+        return max(min(rows, height - head), 1) if height else rows
 
     def render_line(self, y: int) -> Strip:
         """The rule; rows below it are painted by what stands there."""
@@ -128,7 +135,7 @@ class ListSheet(Sheet, can_focus=True):
         return 1 + len(self._about) + (1 if self._typing else 0)
 
     def on_resize(self) -> None:
-        """The sentence takes the rows it needs."""
+        """The sentence takes the rows it needs, and the row one stands on stays in sight."""
         if self._about:
             text = " ".join(self._about)
             spans = wrap(text, self.size.width - 2)
@@ -136,6 +143,7 @@ class ListSheet(Sheet, can_focus=True):
             if about != self._about:
                 self._about = about
                 self._set_height()
+        self._move(0)
 
     def offer(self, choices: list[Choice], at: str = "") -> None:
         """Other choices, found meanwhile; `at` is the one to stand on."""
@@ -212,7 +220,8 @@ class ListSheet(Sheet, can_focus=True):
     def _move(self, count: int) -> None:
         found = self._found()
         self._at = min(max(self._at + count, 0), max(len(found) - 1, 0))
-        self._first = min(max(self._first, self._at - self._rows + 1), self._at)
+        seen = self.room(self._rows, self._head)
+        self._first = min(max(self._first, self._at - seen + 1), self._at)
         self.refresh()
 
     def on_click(self, event: Click) -> None:

@@ -133,6 +133,10 @@ class SymbolSheet(Sheet, can_focus=True):
         if self._found:
             self.post_message(self.Chosen(self, self._found[self._at].id))
 
+    def on_resize(self) -> None:
+        """The row one stands on stays in sight."""
+        self._move(0)
+
     def on_click(self, event: Click) -> None:
         """A click chooses."""
         at = self._first + event.y - 2
@@ -144,12 +148,12 @@ class SymbolSheet(Sheet, can_focus=True):
         self._found = found(self._rows, self._edit.text.strip())
         ids = (number for number, row in enumerate(self._found) if row.id == stand_on)
         self._at = next(ids, 0) if stand_on else 0
-        self._first = max(self._at - self._height // 2, 0)
+        self._first = max(self._at - self.room(self._height, 2) // 2, 0)
         self._move(0)
 
     def _move(self, count: int) -> None:
         self._at = min(max(self._at + count, 0), max(len(self._found) - 1, 0))
-        self._first = min(max(self._first, self._at - self._height + 1), self._at)
+        self._first = min(max(self._first, self._at - self.room(self._height, 2) + 1), self._at)
         self.refresh()
 
     # painting

@@ -298,11 +298,16 @@ class Transcript(Painted, can_focus=True):
 
     @property
     def can_fold(self) -> bool:
-        """One stands in an answer with a long quote."""
+        """The citation one stands on has a long quote."""
         entry = self._entries[self.selected[0]] if self.selected is not None else None
         if self.selected is None or not isinstance(entry, Turn):
             return False
-        return bool(entry.unfolded) or any(row.fold is not None for row in self._rows_of(self.selected[0]))
+        if entry.unfolded == frozenset():
+            rows = self._rows_of(self.selected[0])
+        else:
+            shape = entry._replace(unfolded=frozenset())
+            rows = shape.rows(max(self.size.width, 20), self.look)
+        return any(row.fold is not None and row.link == self.selected[1] for row in rows)
 
     def _ask_action(self, what: str, number: int, link: int | None) -> None:
         entry = self._entries[number]
@@ -311,7 +316,7 @@ class Transcript(Painted, can_focus=True):
 
     def action_fold(self) -> None:
         """Show the long quotes of the selected citation whole, or fold them again."""
-        if self.selected is not None:
+        if self.selected is not None and self.can_fold:
             number, link = self.selected
             entry = self._entries[number]
             if isinstance(entry, Turn):

@@ -10,6 +10,7 @@ from types import TracebackType
 
 from rubin_tui.engine.analysis.project_symbols import ProjectSymbols
 from rubin_tui.engine.analysis.providers import Providers
+from rubin_tui.engine.analysis.st_navigation import StNavigation
 from rubin_tui.engine.analysis.st_outline import StOutline
 from rubin_tui.engine.assistant.commands import read_command
 from rubin_tui.engine.code_model import (
@@ -213,8 +214,13 @@ class FakeAnalysis:
 
     def __init__(self) -> None:
         self.last: FakeScheduler | None = None
-        self.providers = Providers([StOutline()])
+        self.providers = Providers([StOutline(), StNavigation()])
         self.project_symbols = ProjectSymbols(self.providers)
+
+    @staticmethod
+    def code(path: Path) -> str:
+        """The text of a file."""
+        return path.read_text("utf-8")
 
     def part(self, snapshot: Snapshot, whole: Report, first: int, last: int) -> PartReport:
         """The findings that begin in these lines."""

@@ -272,6 +272,23 @@ async def test_the_panel_is_filtered_by_letters_down_to_a_folder_that_was_never_
         await until(pilot, lambda: row(app, "main.py") != "")
 
 
+async def test_enter_opens_what_the_last_letter_finds_and_a_new_name_is_found_at_once(
+    make_app: MakeApp, project: Path
+) -> None:
+    async with make_app().run_test(size=SIZE) as pilot:
+        app = await to(pilot, "main.py")
+        panel = app.main.files
+        panel.action_filter()
+        panel.screen.focused.type("fbdriv")  # type: ignore[union-attr]
+        panel.screen.focused.action_done("open")  # type: ignore[union-attr]
+        await until(pilot, lambda: "2 FB_Drive.st" in text(app))
+        assert "main.py" not in text(app).splitlines()[1]
+        await pilot.press("alt+3", "f2", "Z", "enter")
+        await until(pilot, lambda: (project / "POUs" / "FB_DriveZ.st").exists())
+        await until(pilot, lambda: "POUs/FB_DriveZ.st" in row(app, "FB_DriveZ"))
+        assert not [line for line in text(app).splitlines() if "FB_Drive.st" in line and "is now" not in line]
+
+
 async def test_a_text_is_found_in_the_project_and_stepped_through(make_app: MakeApp, project: Path) -> None:
     for number in range(3):
         (project / f"cell{number}.st").write_text(f"x := 1;\n(* Резистор {number} *)\nfbHalt();\n", "utf-8")

@@ -78,7 +78,7 @@ def test_a_letter_of_the_menu_is_its_key(letter: str) -> None:
     assert physical(other_layout(letter)) == letter
     assert physical(other_layout(letter).upper()).lower() in (
         letter,
-        {",": "<", "[": "{", "]": "}", ";": ":", ".": ">", "'": '"'}.get(letter),
+        {",": "<", "[": "{", "]": "}", ";": ":", "`": "~", "'": '"'}.get(letter),
     )
 
 

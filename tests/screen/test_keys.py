@@ -56,7 +56,7 @@ def test_no_two_actions_share_a_key_in_one_place() -> None:
 def test_no_two_letters_of_the_menu_are_equal() -> None:
     letters = [item.letter for item in in_menu()]
     assert len(letters) == len(set(letters))
-    assert all(letter in "abcdefghijklmnopqrstuvwxyz0123456789!,;=[]-'\\" for letter in letters)
+    assert all(letter in "abcdefghijklmnopqrstuvwxyz0123456789!,;=[]-'`\\" for letter in letters)
 
 
 def test_keys_that_terminals_take_are_never_the_only_way() -> None:

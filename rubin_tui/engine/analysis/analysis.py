@@ -24,6 +24,7 @@ from rubin_tui.engine.analysis.report import in_order, report_of, together, with
 from rubin_tui.engine.analysis.rule_text import RuleText
 from rubin_tui.engine.analysis.scheduler import DEBOUNCE, Clock, Scheduler
 from rubin_tui.engine.analysis.sources import files, read, text_of
+from rubin_tui.engine.analysis.st_rules import StRules
 from rubin_tui.engine.analysis.states import States
 from rubin_tui.engine.analysis.watch import Watch
 from rubin_tui.engine.code_model import (
@@ -53,8 +54,9 @@ class Analysis:
 
     def __init__(self, registry: Registry | None = None) -> None:
         trees = Trees()
-        self.registry = registry if registry is not None else Registry(built_in(trees))
-        self.providers = Providers(built_in_providers(trees))
+        rules = StRules(trees)
+        self.registry = registry if registry is not None else Registry(built_in(trees, rules))
+        self.providers = Providers(built_in_providers(trees, rules))
         self.project_symbols = ProjectSymbols(self.providers)
         self._watch = Watch()
         self._states = States()
@@ -161,6 +163,13 @@ class Analysis:
     def read(path: Path) -> str:
         """The text of a file. Raises Failure when it is none, or cannot be read."""
         return read(path)
+
+    @staticmethod
+    def code(path: Path) -> str:
+        """What is shown of a file: its text, or the code inside it. Raises Failure as `read` does."""
+        text = read(path)
+        container = open_container(path.name, text)
+        return text if container is None else container.code
 
     @staticmethod
     def decode(data: bytes, name: str) -> str:

@@ -82,7 +82,9 @@ def detect(path: str, text: str) -> str:
     named = language_of(path or "text", text)
     if named is not None:
         return named.id
-    if PurePath(path).suffix:  # a name that says something, only not to us
+    if PurePath(path).suffix and not _LOOKS[0][1].match(
+        text.lstrip("\ufeff")
+    ):  # a name that says something, only not to us
         return ""
     sample = text[:_LOOKED_AT].lstrip("\ufeff")
     return next((id for id, look in _LOOKS if (look.match if id in _WHOLE else look.search)(sample)), "")

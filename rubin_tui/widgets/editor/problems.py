@@ -15,7 +15,7 @@ from textual.strip import Strip
 from rubin_tui.actions import bindings
 from rubin_tui.engine.text.sanitize import safe_line
 from rubin_tui.widgets.editor.findings import counts_of, severity_sign, words_of
-from rubin_tui.widgets.lines import Piece, between, clip, strip, wrap
+from rubin_tui.widgets.lines import Piece, between, clip, hinted, strip, wrap
 from rubin_tui.widgets.look import Painted
 
 if TYPE_CHECKING:
@@ -178,10 +178,8 @@ class Problems(Painted, can_focus=True):
             left.append(
                 (f"{look.say('problems.score', score=round(self.report.quality_score))} ", style.text)
             )
-        right: list[Piece] = []
-        if self.has_focus:
-            right = [(f" {look.say('problems.hint')} ", style.muted), (line, style.rule)]
-        return between(left, right, self.size.width, (line, style.rule), look.signs.ellipsis)
+        hint, fill = look.say("problems.hint") if self.has_focus else "", (line, style.rule)
+        return hinted(left, hint, self.size.width, fill, style.muted, look.signs.ellipsis)
 
     def _which(self) -> list[Piece]:
         """The lines that are judged, when they are not all."""

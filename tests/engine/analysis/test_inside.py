@@ -65,6 +65,13 @@ def test_what_the_file_would_write_otherwise_is_not_offered_there() -> None:
     assert issue.fixes == ()
 
 
+@pytest.mark.parametrize("text", [TCPOU[: len(TCPOU) // 2], TCPOU.replace("</POU>", "</Pou>")])
+def test_what_cannot_be_taken_out_of_its_xml_is_judged_as_xml(text: str) -> None:
+    report = Analysis().analyze(text, path="FB_Pump.TcPOU")
+    assert report.language == "xml"
+    assert [issue.rule for issue in report.issues] == ["xml-syntax"]
+
+
 def test_a_line_that_a_finding_speaks_of_is_that_of_the_file() -> None:
     broken = TCPOU.replace("END_IF]]>", "]]>")
     (issue,) = [

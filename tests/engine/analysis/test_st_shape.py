@@ -101,7 +101,8 @@ def test_at_the_limit_nothing_is_said() -> None:
 
 def test_complexity_is_a_part_of_the_score_and_every_rule_is_explained() -> None:
     with Analysis() as analysis:
-        report = analysis.analyze(NESTED, "st")
+        declared = NESTED.replace("Step\n", "Step\nVAR a : BOOL; x : INT; END_VAR\n")
+        report = analysis.analyze(declared, "st")
         assert [issue.rule for issue in report.issues] == ["st-cognitive", "st-nesting"]
         parts = {part.name: (part.count, part.minutes) for part in report.score_breakdown}
         assert parts == {"complexity": (2, 9.0)}

@@ -272,6 +272,9 @@ class Expressions(Cursor):
                 break
             if kind == DOT:
                 after = kinds[i + 1]
+                if after == TYPED and type(node) in (Name, Member):  # Motion.Direction#Negative
+                    self.i = i + 2
+                    return Literal(start, self.ends[i + 1], "typed", self.text[start : self.ends[i + 1]])
                 named = NAME <= after <= LAST_WORD
                 if named and after > LAST_NAME and self.begins_line(i + 1):
                     named = False  # a name is still to be typed

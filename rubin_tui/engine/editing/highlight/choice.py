@@ -29,7 +29,14 @@ _NAMES = {
     "go.mod": "",
     "go.sum": "",
 }
-_SUFFIXES = {".ipynb": "json", ".urdf": "xml", ".gsdml": "xml", ".tcproj": "xml", ".plcproj": "xml"}
+_SUFFIXES = {
+    **dict.fromkeys((".tcpou", ".tcgvl", ".tcdut", ".tcio"), "xml"),
+    ".ipynb": "json",
+    ".urdf": "xml",
+    ".gsdml": "xml",
+    ".tcproj": "xml",
+    ".plcproj": "xml",
+}
 _BEGIN_ANYWHERE = {"make": "basemake"}
 """Lexers that can begin anywhere in place of those that cannot."""
 _CPP = re.compile(

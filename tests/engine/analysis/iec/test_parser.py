@@ -169,3 +169,8 @@ def test_an_edit_reads_its_own_part_only() -> None:
     assert sum(not any(placed.part is part for part in same) for placed in after.parts) == 1
     moved = units.parse("\n\n" + text)
     assert moved.parts[-1].part is before.parts[-1].part
+
+
+def test_a_value_of_an_enumeration_is_typed_with_the_name_space_of_its_type() -> None:
+    value = _of(_value("Motion.Direction#Negative"), syntax.Literal)
+    assert (value.kind, value.text) == ("typed", "Motion.Direction#Negative")
