@@ -108,6 +108,14 @@ def test_what_cannot_be_analysed_is_exit_code_2_and_the_rest_is_done(
     assert main(["analyze"]) == 2
 
 
+def test_a_path_that_is_not_there_gets_one_sentence_and_no_score(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["analyze", "gone.st"]) == 2
+    said = capsys.readouterr()
+    assert (said.out, said.err) == ("", "rubin: There is no file or folder gone.st.\n")
+
+
 def test_standard_input(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     typed(monkeypatch, b"def f(:\n")
     assert main(["analyze", "-"]) == 1

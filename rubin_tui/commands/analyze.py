@@ -62,7 +62,7 @@ def _analyze(output: Output, paths: tuple[str, ...], language: str | None, form:
         output.json(_as_json(whole, reports, problems, output))
     elif form == "sarif":
         output.json(to_sarif(whole, lambda text: _said(output, text)))
-    else:
+    elif reports or not problems:  # of nothing read there is no score
         show(output, whole, reports)
     if problems or any(row.failed for row in whole.not_run):
         return FAILED
