@@ -16,6 +16,7 @@ from textual.pilot import Pilot
 from rubin_tui.app import RubinApp
 from rubin_tui.installed import data_folder
 from rubin_tui.settings import Profile, Settings
+from rubin_tui.widgets.text_edit import Place
 
 FOLDER = Path(__file__).with_name("pictures")
 LANGUAGES = ("en", "ru")
@@ -25,7 +26,7 @@ QUESTION = {
     "ru": "Как уменьшить перерегулирование ПИД-регулятора?",
 }
 LOOKED_FOR = {"en": "pressure", "ru": "давление"}
-SECONDS = 60
+SECONDS = 25
 
 
 class Picture(NamedTuple):
@@ -43,10 +44,15 @@ async def until(pilot: Pilot[None], what: Callable[[], bool]) -> None:
             await pilot.pause(0.05)
 
 
+async def send(pilot: Pilot[None], app: RubinApp, text: str) -> None:
+    """Write it into the prompt and press Enter."""
+    app.main.chat.prompt.put(Place(text, len(text)))
+    await pilot.press("enter")
+
+
 async def answer(pilot: Pilot[None], app: RubinApp) -> None:
     """A question, its answer, and the place a citation leads to."""
-    app.main.chat.prompt.insert(QUESTION[app.look.language])
-    await pilot.press("enter")
+    await send(pilot, app, QUESTION[app.look.language])
     await until(pilot, lambda: app.main.chat.transcript.has_citations and not app.asking.busy)
     await pilot.press("tab", "enter")
     await until(pilot, lambda: app.main.editor.has_focus)
@@ -55,15 +61,16 @@ async def answer(pilot: Pilot[None], app: RubinApp) -> None:
 async def code(pilot: Pilot[None], app: RubinApp) -> None:
     """A program with its findings, and what is worth mending first."""
     app.code.open_wanted([(str(app.project / "tools" / "limits.py"), 18, 12)])
-    await until(pilot, lambda: len(app.main.editor.findings) > 3)
+    await until(pilot, lambda: (part := app.main.editor.code) is not None and part.tab is not None)
+    tab = app.main.editor.code.tab if app.main.editor.code is not None else None
+    await until(pilot, lambda: tab is not None and len(tab.diagnostics) > 3)
     await pilot.press("alt+4")
 
 
 async def search(pilot: Pilot[None], app: RubinApp) -> None:
     """Places in the documents, on a terminal that has room for one panel."""
     word = "/search" if app.look.language == "en" else "/найти"
-    app.main.chat.prompt.insert(f"{word} {LOOKED_FOR[app.look.language]}")
-    await pilot.press("enter")
+    await send(pilot, app, f"{word} {LOOKED_FOR[app.look.language]}")
     await until(pilot, lambda: app.main.chat.transcript.has_citations and not app.asking.busy)
 
 
@@ -93,18 +100,14 @@ async def take(picture: Picture, language: str, folder: Path) -> str:
         Profile.under(folder / "home"),
         Settings(language=language, theme=picture.theme, session="off"),
         project,
-        environ={
-            "TERM": "xterm-256color",
-            "COLORTERM": "truecolor",
-            "LANG": "en_US.UTF-8",
-            "HOME": str(folder),
-        },
+        environ={"TERM": "xterm-256color", "LANG": "en_US.UTF-8", "HOME": str(folder)},
         clock=lambda: "14:02",
     )
     async with app.run_test(size=picture.size) as pilot:
         await until(pilot, lambda: app.main.footer.files > 0 and app.main.header.states.engine == "ok")
-        await until(pilot, lambda: app.main.header.states.analyzers is not None)
         await picture.steps(pilot, app)
+        states = app.main.header
+        await until(pilot, lambda: states.states.index == "ok" and not states.states.waiting)
         await pilot.pause(0.5)
         taken = app.export_screenshot(title=f"Rubin: {PROJECT[language]}", simplify=True)
     app.opening.close()
@@ -127,7 +130,6 @@ def main() -> None:
                 os.environ["HOME"] = os.environ["RUBIN_HOME"] = folder
                 path = FOLDER / name_of(name, language)
                 path.write_text(asyncio.run(take(picture, language, Path(folder))), "utf-8")
-                print(f"{path.name}: {path.stat().st_size / 1000:.0f} kB")
 
 
 if __name__ == "__main__":

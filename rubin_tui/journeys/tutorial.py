@@ -137,9 +137,8 @@ class TutorialJourney(Journey):
     async def _start(self, folder: Path, original: bytes) -> None:
         self._folder, self._original, self._errors, self.at = folder, original, 0, 0
         main = self.app.main
-        main.say(
-            Message("tutorial.begun", {"path": told_path(folder), "key": shown_keys(action("tutorial"))})
-        )
+        key = shown_keys(action("tutorial"))
+        main.say(Message("tutorial.begun", {"path": told_path(folder), "key": key}))
         self._lesson = Lesson(len(STEPS))
         await main.mount(self._lesson, after=main.titles)
         main.show_panel(1)

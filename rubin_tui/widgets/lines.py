@@ -109,8 +109,9 @@ def between(
     room = width - taken
     size = cells(left)
     if size > room:
-        head = [(segment.text, segment.style or style) for segment in strip(left, room, style, ellipsis)]
-        return _joined([*head, *right], width)
+        apart = int(bool(right) and not right[0][0].startswith(" ") and room > 1)
+        head = [(one.text, one.style or style) for one in strip(left, room - apart, style, ellipsis)]
+        return _joined([*head, (" " * apart, style), *right], width)
     gap = room - size
     pieces = [*left, (char * gap, style), *right] if gap else [*left, *right]
     return _joined(pieces, width)

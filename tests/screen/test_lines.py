@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.style import Style
 
-from rubin_tui.widgets.lines import between, clip, clip_start, strip, wrap, wrap_characters
+from rubin_tui.widgets.lines import between, clip, clip_start, shorter, strip, wrap, wrap_characters
 
 A, B = Style.parse("red on black"), Style.parse("blue on black")
 TEXTS = st.text(alphabet="ab я漢é ", max_size=60)
@@ -51,4 +52,18 @@ def test_lines_are_exactly_as_wide_as_asked(left: str, right: str, width: int) -
 
 def test_the_right_part_stays_whole() -> None:
     line = between([("a long left part", A)], [("[1]", B)], 10, A)
-    assert line.text == "a long…[1]"
+    assert line.text == "a lon… [1]"
+
+
+@pytest.mark.parametrize(
+    ("width", "said"),
+    [
+        (60, "Enter go · r advice · Esc close"),
+        (30, "r advice · Esc close"),
+        (9, "Esc close"),
+        (8, ""),
+        (-3, ""),
+    ],
+)
+def test_a_hint_loses_its_first_parts_and_never_half_a_word(width: int, said: str) -> None:
+    assert shorter("Enter go · r advice · Esc close", width) == said
