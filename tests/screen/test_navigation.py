@@ -83,7 +83,7 @@ async def test_on_the_declaration_f12_lists_all_places_and_one_is_opened(
 async def test_typing_narrows_the_places(make_app: MakeApp, plant: Path) -> None:
     async with make_app().run_test(size=(100, 30)) as pilot:
         app = await opened(pilot, plant / "main.st", 6, 7)
-        await pilot.press("ctrl+l", "i")
+        await pilot.press("ctrl+l", "grave_accent")
         await until(pilot, lambda: bool(app.query(ListSheet)) and "main.st:6" in text(app))
         await pilot.press(*"FALSE", "enter")
         await until(pilot, lambda: not app.query(ListSheet))
