@@ -50,6 +50,9 @@ async def test_an_index_that_is_lost_and_made_again(make_app: MakeApp, real: Eng
         await until(pilot, lambda: "● engine in process  ● index" in rows(app)[0])
         project = Scope(origins=("project",))  # what is read in would have the index made again too
         await until(pilot, lambda: [one.state for one in real.documents(project)] == ["ready"] * 2)
+        for _ in range(20):  # what was stored is taken in by now, and nothing writes into the folder any more
+            await until(pilot, lambda: all(part.state == "ok" for part in real.health().parts), 20)
+            await pilot.pause(0.05)
         keeper = real.library._keeper
         go_on = threading.Event()
         keeper._here = 0

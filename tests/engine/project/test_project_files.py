@@ -111,7 +111,8 @@ def test_a_conflict_is_marked(files: ProjectFiles, root: Path) -> None:
     git(root, "checkout", "-q", "-")
     (root / "main.py").write_text("answer = 44\n")
     git(root, "commit", "-q", "-am", "main")
-    subprocess.run(["git", "merge", "side"], cwd=root, capture_output=True)
+    who = ("-c", "user.name=a", "-c", "user.email=a@b")
+    subprocess.run(["git", *who, "merge", "side"], cwd=root, capture_output=True)
     assert (files.git() or {})[str(root / "main.py")] == "conflict"
 
 
